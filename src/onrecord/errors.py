@@ -1,0 +1,60 @@
+"""Errors that OnRecord raises on purpose.
+
+OnrecordError
+├── InputError        an article could not be taken in: what was wrong, and what would be right
+│   ├── EmptyInput        nothing in it
+│   ├── NotText           binary, or in an encoding that cannot be told
+│   ├── TooLarge          longer than the limit in the settings
+│   └── FetchError        a URL could not be fetched
+├── ModelError        a network's file is missing, altered, or of another version
+├── KnowledgeError    a knowledge file is malformed
+└── PipelineError     a stage needs what no earlier stage gives
+"""
+
+__all__ = [
+    "EmptyInput",
+    "FetchError",
+    "InputError",
+    "KnowledgeError",
+    "ModelError",
+    "NotText",
+    "OnrecordError",
+    "PipelineError",
+    "TooLarge",
+]
+
+
+class OnrecordError(Exception):
+    """Base of every error that OnRecord raises on purpose."""
+
+
+class InputError(OnrecordError):
+    """An article could not be taken in."""
+
+
+class EmptyInput(InputError):  # noqa: N818 (named after the finding, as in the exit-code table)
+    """There is no text in the input."""
+
+
+class NotText(InputError):  # noqa: N818
+    """The input is binary, or its encoding cannot be told."""
+
+
+class TooLarge(InputError):  # noqa: N818
+    """The input is longer than the limit in the settings."""
+
+
+class FetchError(InputError):
+    """A URL could not be fetched."""
+
+
+class ModelError(OnrecordError):
+    """A network's file is missing, altered, or of another version."""
+
+
+class KnowledgeError(OnrecordError):
+    """A knowledge file is malformed."""
+
+
+class PipelineError(OnrecordError):
+    """A stage needs what no earlier stage gives."""

@@ -1,0 +1,1 @@
+"""From an article to its record: one module a stage, in reading order, and the pipeline."""

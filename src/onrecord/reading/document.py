@@ -1,0 +1,169 @@
+"""The typed document that every stage reads: words, sentences, paragraphs, entities.
+
+Token indices count over the whole article. Ranges of tokens are half-open like ranges of
+characters. A document is never changed once it is made.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from onrecord.article import Article, Span
+
+__all__ = ["Document", "Entity", "Sentence", "Token"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or mark, with what language analysis says of it.
+
+    Attributes:
+        index: Position in the document.
+        start: Offset of its first character.
+        end: Offset after its last character.
+        text: The characters.
+        lower: The characters in lower case, apostrophes made straight.
+        lemma: Dictionary form in lower case.
+        tag: Penn Treebank tag.
+        pos: Universal part of speech.
+        dep: Dependency label (ClearNLP: nsubj, nsubjpass, dobj, ccomp, xcomp, prep, pobj, ...).
+        head: Index of the governing token; its own index at the root.
+        sentence: Index of its sentence.
+    """
+
+    index: int
+    start: int
+    end: int
+    text: str
+    lower: str
+    lemma: str
+    tag: str
+    pos: str
+    dep: str
+    head: int
+    sentence: int
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it holds a letter or a digit."""
+        return any(character.isalnum() for character in self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A named entity: tokens `first` to `last` (excluded) with an OntoNotes label."""
+
+    first: int
+    last: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Tokens `first` to `last` (excluded), in paragraph number `paragraph`."""
+
+    index: int
+    first: int
+    last: int
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article with its words, sentences, paragraphs and entities.
+
+    Attributes:
+        article: The article.
+        tokens: All words and marks in order; white space is no token.
+        sentences: In order; a sentence never crosses a paragraph.
+        paragraphs: Character ranges (start, end) of the paragraphs.
+        entities: In order, not overlapping.
+    """
+
+    article: Article
+    tokens: tuple[Token, ...]
+    sentences: tuple[Sentence, ...]
+    paragraphs: tuple[tuple[int, int], ...]
+    entities: tuple[Entity, ...]
+    _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _ends: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _children: tuple[tuple[int, ...], ...] = field(init=False, repr=False, compare=False)
+    _edges: tuple[tuple[int, int], ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_starts", tuple(token.start for token in self.tokens))
+        object.__setattr__(self, "_ends", tuple(token.end for token in self.tokens))
+        children: list[list[int]] = [[] for _ in self.tokens]
+        for token in self.tokens:
+            if token.head != token.index:
+                children[token.head].append(token.index)
+        object.__setattr__(self, "_children", tuple(tuple(each) for each in children))
+        object.__setattr__(self, "_edges", _subtree_edges(self._children, self.tokens))
+
+    @property
+    def text(self) -> str:
+        """The article's text."""
+        return self.article.text
+
+    def sentence_of(self, index: int) -> Sentence:
+        """Return the sentence that holds the token."""
+        return self.sentences[self.tokens[index].sentence]
+
+    def sentence_tokens(self, sentence: Sentence) -> tuple[Token, ...]:
+        """Return the tokens of the sentence."""
+        return self.tokens[sentence.first : sentence.last]
+
+    def head(self, token: Token) -> Token:
+        """Return the governing token, or the token itself at the root."""
+        return self.tokens[token.head]
+
+    def children(self, index: int, *labels: str) -> tuple[Token, ...]:
+        """Return the dependents of the token in order, of the given labels or of any."""
+        found = (self.tokens[child] for child in self._children[index])
+        return tuple(token for token in found if not labels or token.dep in labels)
+
+    def ancestors(self, index: int) -> Iterator[Token]:
+        """Yield the governors of the token, nearest first, up to the root."""
+        while self.tokens[index].head != index:
+            index = self.tokens[index].head
+            yield self.tokens[index]
+
+    def subtree(self, index: int) -> tuple[int, int]:
+        """Return the token range from the leftmost to the rightmost dependent of the token."""
+        return self._edges[index]
+
+    def tokens_in(self, start: int, end: int) -> range:
+        """Return the indices of the tokens that share a character with [start, end)."""
+        return range(bisect_right(self._ends, start), bisect_left(self._starts, end))
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the span of the tokens `first` to `last` (excluded)."""
+        return self.article.span(self.tokens[first].start, self.tokens[last - 1].end)
+
+    def token_span(self, token: Token) -> Span:
+        """Return the span of one token."""
+        return Span(token.start, token.end, token.text)
+
+    def sentence_span(self, sentence: Sentence) -> Span:
+        """Return the span of a sentence."""
+        return self.span(sentence.first, sentence.last)
+
+
+def _subtree_edges(
+    children: tuple[tuple[int, ...], ...], tokens: tuple[Token, ...]
+) -> tuple[tuple[int, int], ...]:
+    """Compute every subtree's range in one pass from the leaves up."""
+    edges = [(index, index + 1) for index in range(len(tokens))]
+    waiting = [len(each) for each in children]
+    ready = [index for index, count in enumerate(waiting) if not count]
+    while ready:
+        index = ready.pop()
+        head = tokens[index].head
+        if head == index:
+            continue
+        (low, high), (first, last) = edges[head], edges[index]
+        edges[head] = (min(low, first), max(high, last))
+        waiting[head] -= 1
+        if not waiting[head]:
+            ready.append(head)
+    return tuple(edges)

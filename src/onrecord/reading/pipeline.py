@@ -1,0 +1,189 @@
+"""The order of the stages, what each needs and what it gives, and the reader that runs them.
+
+Every stage is a plain function from typed findings to typed findings. To replace one, hand `Reader`
+a table in which another function stands in its place: the table is checked before anything runs.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from importlib import import_module
+from typing import Any
+
+from onrecord.article import Article
+from onrecord.errors import PipelineError
+from onrecord.record import ArticleEntry, Record
+
+__all__ = ["STAGES", "Reader", "Reading", "Stage"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step of reading.
+
+    Attributes:
+        name: What it is called in timings and in errors.
+        needs: Names of the findings it is called with, by position.
+        gives: Name of the findings it returns.
+        function: The function, or `module:function`, imported when it first runs.
+    """
+
+    name: str
+    needs: tuple[str, ...]
+    gives: str
+    function: Callable[..., object] | str
+
+    def run(self, findings: Mapping[str, Any]) -> object:
+        """Call the function with the findings it needs."""
+        return self.load()(*(findings[name] for name in self.needs))
+
+    def load(self) -> Callable[..., object]:
+        """Return the function, importing it if need be."""
+        if not isinstance(self.function, str):
+            return self.function
+        module, _, name = self.function.partition(":")
+        loaded: Callable[..., object] = getattr(import_module(module), name)
+        return loaded
+
+
+_READING = "onrecord.reading"
+
+STAGES: tuple[Stage, ...] = (
+    Stage("publication", ("given",), "article", f"{_READING}.publication:find_publication"),
+    Stage("language", ("article",), "document", f"{_READING}.language:analyse"),
+    Stage("quotations", ("text",), "quotations", f"{_READING}.quotations:find_quotations"),
+    Stage(
+        "attribution",
+        ("text", "quotations", "document"),
+        "attributions",
+        f"{_READING}.attribution:find_attributions",
+    ),
+    Stage("times", ("document",), "times", f"{_READING}.times:find_times"),
+    Stage(
+        "actors",
+        ("document", "quotations", "attributions"),
+        "actors",
+        f"{_READING}.actors:find_actors",
+    ),
+    Stage("places", ("document", "actors"), "places", f"{_READING}.places:find_places"),
+    Stage(
+        "statements",
+        ("document", "quotations", "attributions", "actors", "times", "places"),
+        "claims",
+        f"{_READING}.statements:find_statements",
+    ),
+    Stage(
+        "disputes",
+        ("document", "claims", "actors"),
+        "disputes",
+        f"{_READING}.disputes:find_disputes",
+    ),
+    Stage(
+        "denials",
+        ("claims", "disputes"),
+        "statements",
+        f"{_READING}.disputes:link_denials",
+    ),
+    Stage(
+        "events",
+        ("document", "actors", "statements", "disputes", "times", "places"),
+        "events",
+        f"{_READING}.events:find_events",
+    ),
+    Stage(
+        "suspect wording", ("document", "quotations"), "suspect", f"{_READING}.suspect:find_suspect"
+    ),
+    Stage("notices", ("document", "quotations"), "notices", f"{_READING}.notices:find_notices"),
+)
+"""Stages in reading order. `given` is the article as it came in, `text` its text."""
+
+GIVEN = frozenset({"given", "text"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A record, and the seconds that each stage took."""
+
+    record: Record
+    seconds: tuple[tuple[str, float], ...]
+
+
+class Reader:
+    """Reads articles with a table of stages.
+
+    Args:
+        stages: The table; each stage's needs must be given by an earlier one.
+
+    Raises:
+        PipelineError: A stage needs what no earlier stage gives.
+    """
+
+    def __init__(self, stages: tuple[Stage, ...] = STAGES) -> None:
+        _check(stages)
+        self.stages = stages
+
+    def with_stage(self, name: str, function: Callable[..., object] | str) -> "Reader":
+        """Return a reader in which another function stands for the stage of this name.
+
+        Raises:
+            PipelineError: There is no such stage.
+        """
+        if name not in {stage.name for stage in self.stages}:
+            known = ", ".join(stage.name for stage in self.stages)
+            raise PipelineError(f"there is no stage {name!r}; the stages are: {known}")
+        return Reader(
+            tuple(
+                replace(stage, function=function) if stage.name == name else stage
+                for stage in self.stages
+            )
+        )
+
+    def read(self, article: Article) -> Record:
+        """Read one article."""
+        return self.read_timed(article).record
+
+    def read_timed(self, article: Article) -> Reading:
+        """Read one article and tell how long each stage took, in CPU seconds."""
+        findings: dict[str, Any] = {"given": article, "text": article.text}
+        seconds = []
+        for stage in self.stages:
+            begun = time.process_time()
+            findings[stage.gives] = stage.run(findings)
+            seconds.append((stage.name, time.process_time() - begun))
+        return Reading(_record(findings), tuple(seconds))
+
+
+def _check(stages: tuple[Stage, ...]) -> None:
+    given = set(GIVEN)
+    for stage in stages:
+        missing = [name for name in stage.needs if name not in given]
+        if missing:
+            raise PipelineError(
+                f"stage {stage.name!r} needs {', '.join(missing)}, which no earlier stage gives"
+            )
+        given.add(stage.gives)
+
+
+def _record(findings: Mapping[str, Any]) -> Record:
+    article: Article = findings["article"]
+    return Record(
+        article=ArticleEntry(
+            id=article.id,
+            title=article.title,
+            outlet=article.outlet,
+            url=article.url,
+            published=article.published,
+            published_from=article.published_from,
+            language=article.language,
+            text=article.text,
+            sha256=article.sha256,
+        ),
+        actors=findings["actors"],
+        statements=findings["statements"],
+        events=findings["events"],
+        disputes=findings["disputes"],
+        times=findings["times"],
+        places=findings["places"],
+        suspect=findings["suspect"],
+        notices=findings["notices"],
+    )
