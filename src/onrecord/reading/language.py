@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.article import Article
 from onrecord.reading.document import Document, Entity, Sentence, Token
+from onrecord.reading.publication import is_readable
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -26,7 +27,7 @@ _SENTENCE_END = re.compile(r"[.!?][\"'”’)]? ")
 
 
 def analyse(article: Article) -> Document:
-    """Analyse the article's language.
+    """Analyse the article's language; an article that is not English gets a document of no words.
 
     Example:
         >>> document = analyse(Article("Kyiv denied it. Moscow insisted."))
@@ -34,6 +35,8 @@ def analyse(article: Article) -> Document:
         (['kyiv', 'deny', 'it'], 2)
     """
     paragraphs = split_paragraphs(article.text)
+    if not is_readable(article):
+        return Document(article, (), (), paragraphs, ())
     pieces = tuple(_pieces(article.text, paragraphs))
     builder = _Builder(article, paragraphs)
     texts = (

@@ -98,6 +98,8 @@ STAGES: tuple[Stage, ...] = (
 """Stages in reading order. `given` is the article as it came in, `text` its text."""
 
 GIVEN = frozenset({"given", "text"})
+ABOUT_TEXT = frozenset({"quotations", "notices"})
+"""What is found out about a text also when there is nothing in it to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +150,15 @@ class Reader:
         seconds = []
         for stage in self.stages:
             begun = time.process_time()
-            findings[stage.gives] = stage.run(findings)
+            findings[stage.gives] = () if _is_idle(stage, findings) else stage.run(findings)
             seconds.append((stage.name, time.process_time() - begun))
         return Reading(_record(findings), tuple(seconds))
+
+
+def _is_idle(stage: Stage, findings: Mapping[str, Any]) -> bool:
+    """Tell whether the document has no words to read: no text, or none in a known language."""
+    document = findings.get("document")
+    return document is not None and not document.tokens and stage.gives not in ABOUT_TEXT
 
 
 def _check(stages: tuple[Stage, ...]) -> None:
