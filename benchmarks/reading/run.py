@@ -1,0 +1,129 @@
+"""Measure reading: words a CPU-second by stage, peak memory, and the start of the commands.
+
+    python benchmarks/reading/run.py [FILE] [--articles 40] [--runs 5] [--json]
+
+FILE is JSON lines of articles or a text; without it, the sample reports. benchmarks/README.md says
+what exactly is timed.
+"""
+
+import argparse
+import itertools
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+def main():
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("file", nargs="?", help="JSON lines of articles, or a text")
+    parser.add_argument("--articles", type=int, default=40, help="how many are read")
+    parser.add_argument("--runs", type=int, default=5, help="how often each command is started")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    options = parser.parse_args()
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ[name] = "1"
+    articles = collect(options.file, options.articles)
+    figures = {"start": measure_start(articles[0], options.runs), **measure_reading(articles)}
+    if options.json:
+        print(json.dumps(figures))
+    else:
+        show(figures)
+
+
+def collect(file, count):
+    """Return `count` articles, the given ones over and over."""
+    from onrecord.intake.sources import Taken, take_in
+
+    sources = [file] if file else sorted(map(str, EXAMPLES.glob("*.txt")))
+    found = [
+        each.article for source in sources for each in take_in(source) if is_taken(each, Taken)
+    ]
+    return list(itertools.islice(itertools.cycle(found), count))
+
+
+def is_taken(found, taken):
+    """Tell whether an article was taken in; say so on stderr where not."""
+    if isinstance(found, taken):
+        return True
+    print(f"{found.source}: {found.error}", file=sys.stderr)
+    return False
+
+
+def measure_start(article, runs):
+    """Return the median seconds of a new process for each command."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "article.txt")
+        path.write_text(article.text, encoding="utf-8")
+        return {
+            "onrecord --help": median_seconds(["--help"], runs),
+            "onrecord read": median_seconds(["read", str(path)], runs),
+        }
+
+
+def median_seconds(arguments, runs):
+    """Return the median wall time of the command, after one run that does not count."""
+    seconds = []
+    for _ in range(runs + 1):
+        begun = time.perf_counter()
+        command = [sys.executable, "-m", "onrecord", *arguments]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        seconds.append(time.perf_counter() - begun)
+    return round(statistics.median(seconds[1:]), 3)
+
+
+def measure_reading(articles):
+    """Return words a CPU-second by stage and for the whole, and peak memory."""
+    from onrecord.reading.pipeline import Reader
+
+    before = peak_megabytes()
+    reader = Reader()
+    reader.read(articles[0])
+    words = sum(len(article.text.split()) for article in articles)
+    begun = time.process_time()
+    readings = [reader.read_timed(article) for article in articles]
+    total = time.process_time() - begun
+    by_stage: dict[str, float] = {}
+    for reading in readings:
+        for stage, seconds in reading.seconds:
+            by_stage[stage] = by_stage.get(stage, 0.0) + seconds
+    return {
+        "articles": len(articles),
+        "words": words,
+        "cpu_seconds": round(total, 3),
+        "words_per_cpu_second": round(words / total),
+        "stages": {stage: round(seconds, 4) for stage, seconds in by_stage.items()},
+        "megabytes_before": before,
+        "megabytes_peak": peak_megabytes(),
+    }
+
+
+def peak_megabytes():
+    """Return the process's largest resident set so far."""
+    kilo = 1 if sys.platform == "darwin" else 1024
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * kilo / 1e6)
+
+
+def show(figures):
+    """Print the figures as tables."""
+    print(f"{figures['articles']} articles, {figures['words']:,} words")
+    print(f"\n{'stage':<18}{'CPU s':>8}{'words a CPU-second':>20}")
+    for stage, seconds in figures["stages"].items():
+        rate = f"{figures['words'] / seconds:,.0f}" if seconds >= 0.001 else "-"
+        print(f"{stage:<18}{seconds:>8.3f}{rate:>20}")
+    print(f"{'all':<18}{figures['cpu_seconds']:>8.3f}{figures['words_per_cpu_second']:>20,}")
+    print(f"\nmemory: {figures['megabytes_peak']} MB at most, {figures['megabytes_before']} before")
+    for command, seconds in figures["start"].items():
+        print(f"start: {command:<18}{seconds:>8.3f} s")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,134 @@
+"""Read many articles; one that cannot be read is told of, and the rest goes on."""
+
+import datetime as dt
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import click
+
+from onrecord.cli.outputs import Output
+from onrecord.errors import OnrecordError
+from onrecord.intake.sources import LINES, Refused, Taken, take_in
+from onrecord.settings import Settings
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from onrecord.reading.pipeline import Reader
+
+__all__ = ["ALL_READ", "FAULT", "INTERRUPTED", "SOME_FAILED", "Batch"]
+
+ALL_READ = 0
+SOME_FAILED = 1
+FAULT = 3
+INTERRUPTED = 130
+
+
+class Batch:
+    """One run of `onrecord read`.
+
+    Args:
+        outputs: What is done with each record.
+        settings: Limits of intake.
+        published: Publication date of articles that do not tell theirs.
+    """
+
+    def __init__(
+        self,
+        outputs: tuple[Output, ...],
+        settings: Settings,
+        published: dt.date | dt.datetime | None = None,
+    ) -> None:
+        self._outputs = outputs
+        self._settings = settings
+        self._published = published
+        self._progress: Progress | None = None
+
+    def run(self, sources: tuple[str, ...]) -> int:
+        """Read every source and return the exit code."""
+        try:
+            return self._run(sources)
+        except KeyboardInterrupt:
+            return INTERRUPTED
+
+    def _run(self, sources: tuple[str, ...]) -> int:
+        worst = ALL_READ
+        with self._showing_progress(sources) as progress:
+            self._progress = progress
+            for source in sources:
+                for found in take_in(source, published=self._published, settings=self._settings):
+                    worst = max(worst, self._handle(found))
+                    self._advance()
+        return worst
+
+    @cached_property
+    def _reader(self) -> "Reader":
+        from onrecord.reading.pipeline import Reader
+
+        return Reader()
+
+    def _handle(self, found: Taken | Refused) -> int:
+        if isinstance(found, Refused):
+            return self._fail(found.source, str(found.error), SOME_FAILED)
+        try:
+            self._read(found)
+        except OnrecordError as error:
+            return self._fail(found.source, str(error), SOME_FAILED)
+        except BrokenPipeError:
+            raise
+        except Exception as error:
+            if os.environ.get("ONRECORD_DEBUG"):
+                raise
+            return self._fail(found.source, _fault(error), FAULT)
+        return ALL_READ
+
+    def _read(self, taken: Taken) -> None:
+        reading = self._reader.read_timed(taken.article)
+        with self._bar_hidden():
+            for output in self._outputs:
+                output(taken, reading)
+
+    def _fail(self, source: str, message: str, code: int) -> int:
+        with self._bar_hidden():
+            click.echo(f"onrecord: {source}: {message}", err=True)
+        return code
+
+    @contextmanager
+    def _bar_hidden(self) -> Iterator[None]:
+        """Take the progress bar away while something else is printed."""
+        if self._progress is None:
+            yield
+            return
+        self._progress.stop()
+        yield
+        self._progress.start()
+
+    def _advance(self) -> None:
+        if self._progress is not None:
+            self._progress.advance(self._progress.task_ids[0])
+
+    @contextmanager
+    def _showing_progress(self, sources: tuple[str, ...]) -> "Iterator[Progress | None]":
+        """Show a bar on stderr if it is a terminal and there is more than one article."""
+        lines = any(source.lower().endswith(tuple(LINES)) for source in sources)
+        if not sys.stderr.isatty() or (len(sources) == 1 and not lines):
+            yield None
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
+
+        columns = ("reading", BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+            progress.add_task("reading", total=None if lines else len(sources))
+            yield progress
+
+
+def _fault(error: Exception) -> str:
+    return (
+        f"could not be read: {type(error).__name__}: {error}; this is a fault in OnRecord, please "
+        "report it with the article (ONRECORD_DEBUG=1 shows where)"
+    )

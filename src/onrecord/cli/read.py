@@ -1,0 +1,81 @@
+"""`onrecord read`: read articles and print their records."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+__all__ = ["read"]
+
+
+def _published(
+    _ctx: click.Context, _param: click.Parameter, value: str | None
+) -> "dt.date | dt.datetime | None":
+    from onrecord.errors import InputError
+    from onrecord.intake.articles import as_published
+
+    try:
+        return as_published(value)
+    except InputError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+@click.command(short_help="Read articles and print their records.")
+@click.argument("sources", nargs=-1, required=True, metavar="FILE|URL|-...")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON record a line.")
+@click.option(
+    "--html",
+    "page",
+    metavar="FILE",
+    help="Write a page instead: the article with everything marked. For several articles FILE "
+    "is a folder (pages/), with one page each.",
+)
+@click.option("--context", is_flag=True, help="Show each statement inside its sentence.")
+@click.option(
+    "--published",
+    metavar="DATE",
+    callback=_published,
+    help="When the article was published (2022-02-02, or with a time). A JSON line's own date "
+    "goes before it.",
+)
+@click.option("--timings", is_flag=True, help="Print the CPU seconds of each stage to stderr.")
+@click.option(
+    "--max-size",
+    metavar="MB",
+    type=click.FloatRange(min=0, min_open=True),
+    default=20,
+    show_default=True,
+    help="Longest article that is read.",
+)
+@click.option("--allow-private", is_flag=True, help="Fetch pages from private addresses too.")
+def read(  # noqa: PLR0917 (click passes them by name)
+    sources: tuple[str, ...],
+    as_json: bool,
+    page: str | None,
+    context: bool,
+    published: "dt.date | dt.datetime | None",
+    timings: bool,
+    max_size: float,
+    allow_private: bool,
+) -> None:
+    """Read articles and print who said what, what happened, and what is disputed.
+
+    A FILE holds one article as plain text or HTML, or one JSON object a line with `text` and, if
+    known, `id`, `title`, `outlet`, `url` and `published`. `-` is standard input.
+
+    \b
+    Examples:
+      onrecord read report.txt
+      onrecord read --context --published 2022-02-02 report.txt
+      onrecord read --html report.html https://example.org/report
+      onrecord read --json articles.jsonl > records.jsonl
+    """
+    from onrecord.cli.batch import Batch
+    from onrecord.cli.outputs import choose_outputs
+    from onrecord.settings import Settings
+
+    settings = Settings(max_bytes=int(max_size * 1_000_000), allow_private=allow_private)
+    outputs = choose_outputs(sources, as_json=as_json, page=page, context=context, timings=timings)
+    raise SystemExit(Batch(outputs, settings, published).run(sources))
