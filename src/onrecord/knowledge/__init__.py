@@ -1,0 +1,1 @@
+"""What OnRecord knows of the world: countries, organizations, offices, words for acts and times."""

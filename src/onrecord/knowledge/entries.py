@@ -1,0 +1,295 @@
+"""Every named actor in one index, and the names of a text found in one pass."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord.knowledge.countries import countries
+from onrecord.knowledge.known import Known, known
+from onrecord.knowledge.offices import Person, people
+from onrecord.knowledge.organizations import ARMED_KINDS, organizations
+from onrecord.knowledge.spelling import is_written_as, key_of, parts_of
+from onrecord.knowledge.tables import read_table, split_list
+from onrecord.knowledge.terms import KNOWN_UNTIL, Role, role_on
+from onrecord.record import ActorKind
+
+__all__ = [
+    "Entry",
+    "entries",
+    "find_name",
+    "is_ambiguous",
+    "known_entry",
+    "match_names",
+    "surname_entries",
+]
+
+COUNTRY, SEAT, ORGANIZATION, CAPITAL, PERSON = range(5)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A named actor.
+
+    Attributes:
+        key: `country:RUS`, `seat:RUS:Kremlin`, `capital:RUS:Moscow`, `org:NATO`, `person:...`.
+        name: Usual English name.
+        names: Every spelling.
+        kind: As in the record.
+        country: Codebook country.
+        roles: Sectors with dates; empty where the entry has none.
+        link: Wikipedia title, or empty.
+        order: Which of two entries of one name is meant first.
+        group: What sort it is: the organization's kind, `country`, `seat`, `capital`, `person`.
+    """
+
+    key: str
+    name: str
+    names: tuple[str, ...]
+    kind: ActorKind
+    country: str | None
+    roles: tuple[Role, ...]
+    link: str
+    order: int
+    group: str
+
+
+@cache
+def entries() -> dict[str, Entry]:
+    """Return every named actor by key."""
+    found = (*_states(), *_bodies(), *_persons())
+    return {entry.key: entry for entry in found}
+
+
+def _states() -> Iterator[Entry]:
+    for country in countries().values():
+        code, name = country.code, country.name
+        names = (name, *country.names)
+        yield Entry(f"country:{code}", name, names, "country", code, (), name, COUNTRY, "country")
+        for seat in country.seats:
+            role = (Role(seat.sector, None),)
+            key = f"seat:{code}:{seat.name}"
+            yield Entry(key, seat.name, (seat.name,), "country", code, role, "", SEAT, "seat")
+        for capital in country.capitals:
+            role = (Role("GOV", None),)
+            key = f"capital:{code}:{capital}"
+            yield Entry(key, capital, (capital,), "country", code, role, "", CAPITAL, "capital")
+
+
+def _bodies() -> Iterator[Entry]:
+    for body in organizations().values():
+        kind: ActorKind = "group" if body.kind == "people" else "organization"
+        yield Entry(
+            f"org:{body.name}", body.name, (body.name, *body.aliases), kind, body.country,
+            body.roles, body.link, ORGANIZATION, body.kind,
+        )  # fmt: skip
+
+
+def _persons() -> Iterator[Entry]:
+    for person in people().values():
+        names = tuple(dict.fromkeys((person.name, *person.aliases, *_shorter(person.name))))
+        yield Entry(
+            f"person:{person.name}", person.name, names, "person", person.country, person.roles,
+            person.link, PERSON, "person",
+        )  # fmt: skip
+
+
+def _shorter(name: str) -> tuple[str, ...]:
+    """Return the name without what stands between its first and last word."""
+    words = name.split()
+    middle = words[1:-1]
+    if len(words) < 3 or any(word[:1].islower() or "-" in word for word in middle):
+        return ()
+    return (f"{words[0]} {words[-1]}",)
+
+
+_Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    names: dict[_Key, tuple[tuple[str, str], ...]]
+    longest: dict[str, int]
+
+
+@cache
+def _index() -> _Index:
+    """Index every name; regions and `not_actors.tsv` stand with an empty key, to be passed over."""
+    names: dict[_Key, tuple[tuple[str, str], ...]] = {}
+    longest: dict[str, int] = {}
+    for entry in sorted(entries().values(), key=lambda entry: entry.order):
+        for name in entry.names:
+            plain = name.removeprefix("the ")
+            key = key_of(plain)
+            names[key] = (*names.get(key, ()), (plain, entry.key))
+            longest[key[0]] = max(longest.get(key[0], 0), len(key))
+    for _, blocked in (*read_table("regions.tsv", 2), *read_table("not_actors.tsv", 2)):
+        for name in split_list(blocked):
+            key = key_of(name.removeprefix("the "))
+            if len(key) > 1 and key not in names:
+                names[key] = ((name, ""),)
+                longest[key[0]] = max(longest.get(key[0], 0), len(key))
+    return _Index(names, longest)
+
+
+@cache
+def _ambiguous() -> frozenset[_Key]:
+    rows = read_table("ambiguous.tsv", 2)
+    return frozenset(key_of(name) for _, names in rows for name in split_list(names))
+
+
+def is_ambiguous(words: Sequence[str]) -> bool:
+    """Tell whether a name is marked as borne by more than one actor.
+
+    Example:
+        >>> is_ambiguous(["Mike", "Johnson"]), is_ambiguous(["NATO"])
+        (True, False)
+    """
+    key = tuple(part for word in words for part in parts_of(word))
+    return key in _ambiguous() or len({entry for _, entry in _index().names.get(key, ())}) > 1
+
+
+def find_name(words: Sequence[str], *, any_case: bool = False) -> tuple[str, ...]:
+    """Return the keys of the entries that these words as a whole name, best first."""
+    key = tuple(part for word in words for part in parts_of(word))
+    if key[:1] == ("the",) and key not in _index().names:
+        key, words = key[1:], words[1:]
+    found = _index().names.get(key, ())
+    fitting = (entry for name, entry in found if any_case or is_written_as(words, name))
+    return tuple(dict.fromkeys(entry for entry in fitting if entry))
+
+
+def match_names(words: Sequence[str]) -> tuple[tuple[int, int, str], ...]:
+    """Find the longest known names in running words: (first, last excluded, entry key).
+
+    Example:
+        >>> match_names("the Kremlin told NATO and us".split())
+        ((1, 2, 'seat:RUS:Kremlin'), (3, 4, 'org:NATO'))
+    """
+    parts = [(part, index) for index, word in enumerate(words) for part in parts_of(word)]
+    found = []
+    at = 0
+    while at < len(parts):
+        size, key = _longest_at(parts, at, words)
+        if key:
+            found.append((parts[at][1], parts[at + size - 1][1] + 1, key))
+        at += size
+    return tuple(found)
+
+
+def _longest_at(
+    parts: list[tuple[str, int]], at: int, words: Sequence[str]
+) -> tuple[int, str | None]:
+    index = _index()
+    begins_word = at == 0 or parts[at - 1][1] != parts[at][1]
+    longest = index.longest.get(parts[at][0], 0) if begins_word else 0
+    for size in range(min(longest, len(parts) - at), 0, -1):
+        last = at + size - 1
+        if last + 1 < len(parts) and parts[last + 1][1] == parts[last][1]:
+            continue
+        named = index.names.get(tuple(part for part, _ in parts[at : last + 1]), ())
+        surface = words[parts[at][1] : parts[last][1] + 1]
+        for name, key in named:
+            if is_written_as(surface, name):
+                return size, key
+    return 1, None
+
+
+@cache
+def _surnames() -> dict[_Key, tuple[str, ...]]:
+    found: dict[_Key, tuple[str, ...]] = {}
+    for person in people().values():
+        for name in dict.fromkeys(_surname_forms(person)):
+            key = key_of(name)
+            found[key] = (*found.get(key, ()), f"person:{person.name}")
+    return found
+
+
+FAMILY_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM", "KHM", "HKG", "MAC"})
+_PARTICLES = frozenset({
+    "al", "el", "bin", "ibn", "ben", "von", "van", "de", "der", "den", "da", "di", "du", "la",
+    "le", "del", "della", "dos", "do", "ter", "ould", "abu", "mc", "st", "bint", "al-", "san",
+})  # fmt: skip
+
+
+def _surname_forms(person: Person) -> tuple[str, ...]:
+    forms = []
+    for name in (person.name, *person.aliases):
+        words = name.split()
+        forms.append(words[-1])
+        first = len(words) - 1
+        while first > 1 and words[first - 1].lower() in _PARTICLES:
+            first -= 1
+        forms.append(" ".join(words[first:]))
+        if len(words) > 2:
+            forms.append(" ".join(words[-2:]))
+        if "-" in words[-1]:
+            head, _, tail = words[-1].partition("-")
+            if head.lower() in _PARTICLES:
+                forms.append(tail)
+        if person.country in FAMILY_FIRST and len(words) > 1 and name == person.name:
+            forms.append(words[0])
+    return tuple(forms)
+
+
+def surname_entries(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the keys of the people with this surname."""
+    if not words or not words[0][:1].isalpha() or words[0] == words[0].lower():
+        return ()
+    return _surnames().get(tuple(part for word in words for part in parts_of(word)), ())
+
+
+def known_entry(key: str, on: dt.date | None = None) -> Known | None:
+    """Return what an entry is on a day, or None where there is no such entry."""
+    entry = entries().get(key)
+    if entry is None:
+        return None
+    if entry.kind == "person":
+        return _known_person(entry, on)
+    role = _role_of_body(entry, on)
+    return known(
+        _shown(entry), entry.kind, entry.country, role.sector if role else None,
+        title=role.title if role else None, links=_links(entry), entry=entry.key,
+        confidence=0.9 if entry.group in ARMED_KINDS and on is None else 0.95,
+    )  # fmt: skip
+
+
+def _shown(entry: Entry) -> str:
+    """Return the name without what tells it from a namesake (`Memorial (Russia)`)."""
+    return entry.name.partition(" (")[0]
+
+
+def _role_of_body(entry: Entry, on: dt.date | None) -> Role | None:
+    """Return what a body is on a day; without one, what it mostly is: armed, or just a party."""
+    role, _ = role_on(entry.roles, on)
+    if on is None and len(entry.roles) > 1:
+        armed = next((each for each in entry.roles if each.sector == "REB"), None)
+        role = armed or (Role("PTY", None) if entry.group == "party" else role)
+    return role or next(iter(entry.roles), None)
+
+
+def _links(entry: Entry) -> tuple[str, ...]:
+    return (f"wikipedia:{entry.link}",) if entry.link else ()
+
+
+def _known_person(entry: Entry, on: dt.date | None) -> Known:
+    role, is_past = role_on(entry.roles, on)
+    title = role.title if role else None
+    sector = role.sector if role else None
+    if role and is_past and sector in {"GOV", "LEG", "SPY", "MIL", "COP", "JUD"}:
+        sector, title = "ELI", f"former {title}" if title else None
+    country = (role.country if role else None) or entry.country
+    return known(
+        _shown(entry), "person", country, sector, title=title, links=_links(entry),
+        entry=entry.key, confidence=_certainty(role, on, is_past=is_past),
+    )  # fmt: skip
+
+
+def _certainty(role: Role | None, on: dt.date | None, *, is_past: bool) -> float:
+    if role is None:
+        return 0.5
+    if on is None:
+        return 0.75
+    if is_past:
+        return 0.8
+    return 0.95 if role.end or on <= KNOWN_UNTIL else 0.7

@@ -1,0 +1,58 @@
+"""Organizations: international ones, agencies, armed groups, parties, media, companies."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord.knowledge.tables import read_table, split_list
+from onrecord.knowledge.terms import Role, parse_roles
+
+__all__ = ["ARMED_KINDS", "Organization", "members_of", "organizations"]
+
+ARMED_KINDS = frozenset({"armed", "gang", "paramilitary"})
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """An organization.
+
+    Attributes:
+        name: Usual English name; also its key.
+        aliases: Other names, acronyms, transliterations.
+        kind: `igo`, `ngo`, `agency`, `ministry`, `military`, `armed`, `party`, `media`, ...
+        country: Codebook country: alpha-3, `IGO`, `EUR`, `UNO`, `NGO` or None.
+        roles: Its sectors, with dates where they changed.
+        link: Wikipedia title, or empty.
+    """
+
+    name: str
+    aliases: tuple[str, ...]
+    kind: str
+    country: str | None
+    roles: tuple[Role, ...]
+    link: str
+
+
+@cache
+def organizations() -> dict[str, Organization]:
+    """Return every organization by its name."""
+    return {row[0]: _organization(row) for row in read_table("organizations.tsv", 6)}
+
+
+def _organization(row: tuple[str, ...]) -> Organization:
+    name, aliases, kind, country, roles, link = row
+    return Organization(name, split_list(aliases), kind, country or None, parse_roles(roles), link)
+
+
+@cache
+def _memberships() -> dict[str, tuple[str, ...]]:
+    return {name: split_list(members) for name, members in read_table("members.tsv", 2)}
+
+
+def members_of(name: str) -> tuple[str, ...]:
+    """Return the alpha-3 codes of an international organization's members; empty if unknown.
+
+    Example:
+        >>> "HUN" in members_of("NATO"), members_of("Nobody's League")
+        (True, ())
+    """
+    return _memberships().get(name, ())

@@ -1,0 +1,370 @@
+"""Resolve any actor phrase to who is meant, with country and sector, on a day."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from onrecord.knowledge.agents import (
+    INHERITED,
+    Agent,
+    agent_at_end,
+    denotes_people,
+    is_title,
+    sector_of_noun,
+)
+from onrecord.knowledge.contexts import (
+    Context,
+    context_of,
+    country_in,
+    phrase_context,
+    sector_of,
+)
+from onrecord.knowledge.countries import (
+    country_of,
+    find_country_words,
+    is_country,
+    name_of,
+)
+from onrecord.knowledge.entries import (
+    Entry,
+    entries,
+    find_name,
+    is_ambiguous,
+    known_entry,
+    match_names,
+)
+from onrecord.knowledge.holders import holder_in, office_in
+from onrecord.knowledge.known import Known, known
+from onrecord.knowledge.offices import offices
+from onrecord.knowledge.persons import (
+    choose_person,
+    known_person,
+    office_holder,
+    person_with_title,
+)
+from onrecord.knowledge.phrases import Phrase, parse_phrase
+from onrecord.knowledge.spelling import split_words
+from onrecord.record import ActorKind
+
+__all__ = [
+    "Known",
+    "country_of",
+    "is_country",
+    "is_title",
+    "known_entry",
+    "known_person",
+    "match_names",
+    "office_holder",
+    "resolve_actor",
+    "sector_of_noun",
+]
+
+_NAMESAKES = 0.7
+"""A name that several bear: the one in the tables is the likeliest in news, not the only one."""
+_POWERS = frozenset({"GOV", "LEG", "SPY", "MIL", "COP", "JUD"})
+_GOVERNMENT = frozenset({"government", "administration", "regime", "authority", "state"})
+
+
+@lru_cache(maxsize=8192)
+def resolve_actor(text: str, *, on: dt.date | None = None) -> Known | None:
+    """Return who a phrase means on a day, or None where nothing is known of it.
+
+    Without a day the last holder of an office is meant, with less confidence.
+
+    Example:
+        >>> resolve_actor("the Kremlin").country, resolve_actor("American warplanes").sector
+        ('RUS', 'MIL')
+        >>> resolve_actor("the Hungarian prime minister", on=dt.date(2022, 2, 1)).name
+        'Viktor Orban'
+    """
+    text = _without_parenthesis(text)
+    phrase = parse_phrase(text)
+    words = split_words(text)
+    found = _as_name(words, on) or _as_phrase(phrase, on)
+    if found is None and phrase.apposition:
+        return _as_phrase(parse_phrase(" ".join(phrase.apposition)), on)
+    return _with_apposition(found, phrase, on) if found else None
+
+
+def _without_parenthesis(text: str) -> str:
+    """Cut out the first parenthesis: mostly an acronym of what stands before it."""
+    before, _, rest = text.partition(" (")
+    _, closed, after = rest.partition(")")
+    return f"{before} {after.strip()}".strip() if closed and before.strip() else text
+
+
+def _with_apposition(found: Known, phrase: Phrase, on: dt.date | None) -> Known:
+    """Let an apposition name the person, or supply the country or sector that is still open."""
+    if not phrase.apposition or found.kind not in {"person", "organization", "group"}:
+        return found
+    more = _as_phrase(parse_phrase(" ".join(phrase.apposition)), on)
+    if more is None:
+        return found
+    if _names_holder(found, more, phrase):
+        return more
+    if found.codebook_country and found.codebook_sector:
+        return found
+    return known(
+        found.name, found.kind, found.codebook_country or more.codebook_country,
+        found.codebook_sector or more.codebook_sector, title=found.title or more.title,
+        links=found.links, entry=found.entry, confidence=min(found.confidence, more.confidence),
+        named=found.named,
+    )  # fmt: skip
+
+
+def _names_holder(found: Known, more: Known, phrase: Phrase) -> bool:
+    """Tell whether the apposition names the holder of an office (`the premier, Viktor Orban`)."""
+    is_office = found.kind == "person" and agent_at_end(phrase.head) is not None
+    is_person = more.kind == "person" and more.entry.startswith("person:")
+    return is_office and is_person and found.codebook_country in {None, more.codebook_country}
+
+
+def _as_name(words: Sequence[str], on: dt.date | None) -> Known | None:
+    keys = find_name(words) or (find_name(words, any_case=True) if len(words) > 2 else ())
+    if not keys:
+        return None
+    if keys[0].startswith("person:"):
+        found = choose_person(words[1:] if words[0].lower() == "the" else words, on)
+    else:
+        found = known_entry(keys[0], on)
+    return found.doubted(_NAMESAKES) if found and is_ambiguous(words) else found
+
+
+def _as_phrase(phrase: Phrase, on: dt.date | None) -> Known | None:
+    if not phrase.head:
+        return None
+    for read in (_named_head, _titled_head, _common_head, _surname_head, _loose_head, _owner):
+        found = read(phrase, on)
+        if found is not None:
+            return found
+    return _country_head(phrase) or _complement(phrase, on)
+
+
+def _complement(phrase: Phrase, on: dt.date | None) -> Known | None:
+    """Read a phrase of which only the complement is known (`followers of Riek Machar`)."""
+    found = _as_phrase(parse_phrase(" ".join(phrase.tail)), on) if phrase.tail else None
+    if found is None or found.codebook_country is None:
+        return None
+    return known(
+        " ".join(phrase.head), "group", found.codebook_country, found.codebook_sector,
+        entry=f"complement:{found.entry}", confidence=0.4, named=False,
+    )  # fmt: skip
+
+
+def _named_head(phrase: Phrase, on: dt.date | None) -> Known | None:
+    """Read a phrase whose head ends with a known name (`the opposition Labour Party`)."""
+    names = match_names(phrase.head)
+    if not names or names[-1][1] != len(phrase.head):
+        return None
+    first, last, key = names[-1]
+    before = phrase.head[:first]
+    if key.startswith("person:"):
+        return _person_after(phrase, before, phrase.head[first:last], on)
+    found = known_entry(key, on)
+    entry = entries()[key]
+    country = context_of((*phrase.owner, *before), on).country
+    if found and country and _is_elsewhere(entry, country):
+        return _namesake(phrase, found, country)
+    if found and entry.group == "party" and "opposition" in {w.lower() for w in before}:
+        return replace(found, sector="OPP", codebook_sector="OPP")
+    return found
+
+
+def _is_elsewhere(entry: Entry, country: str) -> bool:
+    is_national = (
+        entry.group not in {"country", "seat", "capital"} and len(entry.country or "") == 3
+    )
+    return is_national and entry.country not in {country, "IGO", "EUR", "UNO", "NGO", "IMG"}
+
+
+def _namesake(phrase: Phrase, found: Known, country: str) -> Known:
+    """Return the body of the same name in another country (`the Italian Senate`)."""
+    name = " ".join((*phrase.owner, *phrase.head))
+    return known(
+        name, found.kind, country, found.codebook_sector, entry=f"namesake:{found.entry}",
+        confidence=0.75,
+    )  # fmt: skip
+
+
+def _titled_head(phrase: Phrase, on: dt.date | None) -> Known | None:
+    """Read a title with a name that no entry has in full (`Secretary Blinken`)."""
+    for first in range(1, len(phrase.head)):
+        name = phrase.head[first:]
+        if not _looks_like_name(name):
+            continue
+        titled = agent_at_end(phrase.head[:first])
+        if titled is not None and titled[1].kind == "person":
+            return _person_after(phrase, phrase.head[:first], name, on)
+    return None
+
+
+def _looks_like_name(words: Sequence[str]) -> bool:
+    return (
+        words[0][:1].isupper()
+        and words[-1][:1].isupper()
+        and agent_at_end(words) is None
+        and not any(word.is_people for word in find_country_words(words))
+    )
+
+
+def _person_after(
+    phrase: Phrase, before: Sequence[str], name: Sequence[str], on: dt.date | None
+) -> Known | None:
+    """Resolve a name with the words before it: country, title, former."""
+    titled = agent_at_end(before)
+    context = context_of((*phrase.owner, *(before[: titled[0]] if titled else before)), on)
+    office = office_in(titled[1], context) if titled else None
+    found = (
+        choose_person(name, on, country=context.country, office=office)
+        or choose_person(name, on, country=context.country)
+        or choose_person(name, on, office=office)
+    )
+    if found is None:
+        return _unknown_person(phrase, name, titled[1] if titled else None, context)
+    found = person_with_title(found, office, on)
+    if titled and (found.codebook_sector is None or _is_stale(found, phrase)):
+        found = _with_agent(found, titled[1], context)
+    return _former(found) if phrase.is_former and on is None else found
+
+
+def _is_stale(found: Known, phrase: Phrase) -> bool:
+    return found.codebook_sector == "ELI" and not phrase.is_former
+
+
+def _with_agent(found: Known, agent: Agent, context: Context) -> Known:
+    """Trust the title in the text over a term that has run out or not begun."""
+    sector = sector_of(agent, context)
+    return known(
+        found.name, "person", found.codebook_country, sector or found.codebook_sector,
+        title=agent.phrase, links=found.links, entry=found.entry, confidence=0.7,
+    )  # fmt: skip
+
+
+def _unknown_person(
+    phrase: Phrase, name: Sequence[str], agent: Agent | None, context: Context
+) -> Known | None:
+    if agent is None:
+        return None
+    sector = "ELI" if phrase.is_former else sector_of(agent, context)
+    return known(
+        " ".join(name), "person", country_in(context), sector, title=agent.phrase,
+        entry=f"title:{agent.phrase}", confidence=0.75 if context.country else 0.6,
+    )  # fmt: skip
+
+
+def _common_head(phrase: Phrase, on: dt.date | None) -> Known | None:
+    """Read a phrase whose head is an agent noun (`a senior State Department official`)."""
+    ended = agent_at_end(phrase.head)
+    if ended is None:
+        return None
+    first, agent = ended
+    context = phrase_context(phrase, phrase.head[:first], on)
+    return holder_in(phrase, agent, context, on) or _compose(phrase, agent, context)
+
+
+def _loose_head(phrase: Phrase, on: dt.date | None) -> Known | None:
+    """Read a phrase with an agent noun somewhere before its last word."""
+    for last in range(len(phrase.head) - 1, 0, -1):
+        ended = agent_at_end(phrase.head[:last])
+        if ended is not None and ended[1].sector not in {INHERITED, "UNK"}:
+            named = _name_over(phrase.head, ended[0], last)
+            if named is not None:
+                return known_entry(named, on)
+            before, after = phrase.head[: ended[0]], phrase.head[last:]
+            context = phrase_context(phrase, (*before, *after), on)
+            return _compose(phrase, ended[1], context).doubted(0.7)
+    return None
+
+
+def _name_over(words: Sequence[str], first: int, last: int) -> str | None:
+    """Return the entry of a name that overlaps the words, so that they are no common noun."""
+    over = (key for start, end, key in match_names(words) if start < last and first < end)
+    return next(over, None)
+
+
+def _surname_head(phrase: Phrase, on: dt.date | None) -> Known | None:
+    """Read a bare surname, with no other name before it (`the embattled Netanyahu`)."""
+    context = context_of(phrase.owner, on)
+    for first in range(len(phrase.head)):
+        found = choose_person(phrase.head[first:], on, country=context.country)
+        if found is not None:
+            return found if first == 0 else found.doubted(0.7)
+        if phrase.head[first][:1].isupper() and not find_country_words(phrase.head[first:][:1]):
+            return None
+    return None
+
+
+def _owner(phrase: Phrase, on: dt.date | None) -> Known | None:
+    """Read what someone has or does as its owner (`Netanyahu's suggestion`)."""
+    if not phrase.owner:
+        return None
+    found = _as_name(phrase.owner, on) or _as_phrase(parse_phrase(" ".join(phrase.owner)), on)
+    return found and found.doubted(0.6)
+
+
+def _country_head(phrase: Phrase) -> Known | None:
+    """Read a phrase that tells no more than a country (`two Russians`, `a Syrian island`)."""
+    words = find_country_words(phrase.head)
+    if not words:
+        words = find_country_words((*phrase.owner, *phrase.tail))
+    if not words:
+        return None
+    code, last = words[0].code, words[0].last
+    is_whole = last == len(phrase.head)
+    kind: ActorKind = "group" if words[0].is_people else "place"
+    return known(
+        " ".join(phrase.head), kind, code, None if is_whole else "UNK", entry=f"country:{code}",
+        confidence=0.7 if is_whole else 0.5, named=not words[0].is_people,
+    )  # fmt: skip
+
+
+def _compose(phrase: Phrase, agent: Agent, context: Context) -> Known:
+    """Put an unnamed actor together from its noun and what the phrase says of it."""
+    sector = sector_of(agent, context)
+    office = office_in(agent, context) if sector == "BUS" else None
+    if office is not None:
+        sector = offices()[office].sector or sector
+    if phrase.is_former and sector in _POWERS:
+        sector = "ELI"
+    country = country_in(context)
+    whole = country is not None and context.entry is None and _is_whole_state(phrase, agent)
+    name = " ".join((*phrase.owner, *phrase.head))
+    return known(
+        (name_of(country) or name) if whole and country else name,
+        "country" if whole else _kind(agent),
+        country,
+        sector,
+        title=agent.phrase if agent.kind == "person" and not agent.is_plural else None,
+        entry=f"country:{country}" if whole else f"agent:{agent.phrase}",
+        confidence=_confidence(agent, context, sector),
+        named=whole,
+    )
+
+
+def _is_whole_state(phrase: Phrase, agent: Agent) -> bool:
+    """Tell whether the phrase is no more than a state and its government."""
+    if agent.phrase not in _GOVERNMENT:
+        return False
+    before = phrase.head[: -len(agent.phrase.split())]
+    places = find_country_words(phrase.owner or before or phrase.tail)
+    is_bare = len(phrase.owner or before or phrase.tail) <= (places[0].last + 1 if places else 0)
+    return bool(places) and not places[0].is_region and is_bare
+
+
+def _kind(agent: Agent) -> ActorKind:
+    if agent.kind == "organization":
+        return "group" if agent.is_plural or denotes_people(agent.phrase) else "organization"
+    return "person" if agent.kind == "person" and not agent.is_plural else "group"
+
+
+def _former(found: Known) -> Known:
+    title = f"former {found.title}" if found.title and "former" not in found.title else found.title
+    return replace(found, sector="ELI", codebook_sector="ELI", title=title)
+
+
+def _confidence(agent: Agent, context: Context, sector: str | None) -> float:
+    if sector is None:
+        return 0.5
+    base = 0.85 if context.country else 0.75
+    return base - 0.1 if agent.sector == INHERITED else base
