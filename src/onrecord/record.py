@@ -39,7 +39,7 @@ __all__ = [
 ActorKind = Literal["person", "organization", "country", "place", "group"]
 Sector = Literal[
     "GOV", "MIL", "REB", "OPP", "PTY", "COP", "JUD", "SPY", "LEG", "MED", "EDU", "BUS", "CRM",
-    "CVL", "AGR", "HLH", "LAB", "REF", "REL", "SOC", "ELI", "IGO", "NGO", "UNK",
+    "CVL", "AGR", "JRN", "LAB", "PRM", "REF", "REL", "SOC", "UAF", "ELI", "IGO", "NGO", "UNK",
 ]  # fmt: skip
 StatementMode = Literal["direct", "indirect", "mixed"]
 Act = Literal[

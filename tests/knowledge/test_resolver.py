@@ -180,8 +180,8 @@ def test_names_are_found_in_linear_time():
     ("noun", "sector"),
     [
         ("soldier", "MIL"), ("police", "COP"), ("rebel", "REB"), ("judge", "JUD"),
-        ("lawmaker", "LEG"), ("minister", "GOV"), ("student", "EDU"), ("journalist", "MED"),
-        ("nurse", "HLH"), ("trader", "BUS"), ("hacker", "CRM"), ("refugee", "REF"),
+        ("lawmaker", "LEG"), ("minister", "GOV"), ("student", "EDU"), ("journalist", "JRN"),
+        ("nurse", "MED"), ("trader", "BUS"), ("hacker", "CRM"), ("refugee", "REF"),
         ("miner", "LAB"), ("farmer", "AGR"), ("bishop", "REL"), ("spy", "SPY"),
         ("protester", "CVL"), ("spokesman", None), ("table", None),
     ],

@@ -9,11 +9,11 @@ __all__ = ["CODEBOOK_SECTORS", "Known", "known", "record_country", "record_secto
 
 CODEBOOK_SECTORS = frozenset({
     "GOV", "MIL", "REB", "OPP", "PTY", "COP", "JUD", "SPY", "LEG", "MED", "EDU", "BUS", "CRM",
-    "CVL", "AGR", "HLH", "LAB", "REF", "REL", "SOC", "ELI", "UNK", "JRN", "PRM", "PRE", "UAF",
+    "CVL", "AGR", "LAB", "REF", "REL", "SOC", "ELI", "UNK", "JRN", "PRM", "PRE", "UAF",
 })  # fmt: skip
 """Sector codes in the tables: PLOVER's (journalists JRN, medics MED, paramilitaries PRM)."""
 
-_TO_RECORD = {"JRN": "MED", "MED": "HLH", "PRM": "REB", "UAF": "REB", "PRE": "GOV"}
+_TO_RECORD = {"PRE": "GOV"}
 _BLOCS = {"EUR": "IGO", "UNO": "IGO", "IMG": None, "ISM": None, "MNC": None}
 
 
@@ -25,7 +25,7 @@ class Known:
         name: Usual English name; the words themselves for someone who has none.
         kind: As in the record.
         country: ISO 3166 alpha-3, `IGO`, `NGO`, or None.
-        sector: In the record's codes (journalists MED, health HLH), or None.
+        sector: In the record's codes, or None.
         title: Office or role on that day, or None.
         links: `wikipedia:Title` where sure.
         entry: Key of the entry, or the rule that read the phrase.
@@ -67,7 +67,7 @@ def record_sector(code: str | None) -> Sector | None:
 
     Example:
         >>> record_sector("JRN"), record_sector("GOV"), record_sector(None)
-        ('MED', 'GOV', None)
+        ('JRN', 'GOV', None)
     """
     sector = _TO_RECORD.get(code, code) if code else None
     return next((known for known in SECTORS if known == sector), None)
