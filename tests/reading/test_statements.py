@@ -1,0 +1,149 @@
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.article import Article
+from onrecord.reading.attribution import Attribution
+from onrecord.reading.language import analyse
+from onrecord.reading.quotations import find_quotations
+from onrecord.reading.statements import find_statements
+
+CASES = json.loads((Path(__file__).parents[1] / "cases" / "statements.json").read_text("utf-8"))
+TEXT = (
+    "Kyiv denied it. “We [all] won't,” she told Oslo on Monday. Who said so? He did, she claimed."
+)
+DOCUMENT = analyse(Article(TEXT))
+BERG = ["Berg", "NOR", "GOV", "person"]
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(
+            case,
+            id=case["label"],
+            marks=[pytest.mark.xfail(reason=case["failing"])] if "failing" in case else [],
+        )
+        for case in CASES
+    ],
+)
+def test_a_statement_is_put_together_from_its_parts(case, say):
+    said = say(case)
+    found = [view(said, statement) for statement in said.statements]
+    if case.get("none"):
+        assert found == []
+        return
+    wanted = {name: value for name, value in case.items() if name in found[0]}
+    assert [{name: each[name] for name in wanted} for each in found] == [wanted]
+
+
+def view(said, statement):
+    """Give a statement as a case's row names its parts; actors by name."""
+    shown = {
+        name: said.names(getattr(statement, name)) for name in ("speakers", "addressees", "about")
+    }
+    for name in ("source", "content", "quoted", "insertions"):
+        shown[name] = [span.text for span in getattr(statement, name)]
+    shown |= {name: getattr(statement, name) for name in ("mode", "act", "hedged")}
+    shown["said_on"] = statement.said_on.date if statement.said_on else None
+    shown["place"] = statement.place.name if statement.place else None
+    return shown
+
+
+def test_what_is_told_within_an_account_names_the_account(say):
+    said = say(
+        {
+            "text": "<s1 The official> <c1 said> <t1 <s2 Berg> <c2 told> Lund <t2 that it was "
+            "time to go>>.",
+            "actors": [BERG, ["Lund", "SWE", "GOV", "person"]],
+        }
+    )
+    account, told = said.statements
+    assert (account.id, told.id) == ("s1", "s2")
+    assert told.within == account.id
+    assert account.within is None
+    assert said.names(told.addressees) == ["Lund"]
+
+
+def test_a_press_conference_dates_what_is_said_at_it(say):
+    said = say(
+        {
+            "text": "Berg held a press conference in Oslo on Tuesday. <s1 Berg> <c1 accused> "
+            "<t1 Sweden of fraud>. <t2 “It is a shame,”> <s2 Berg> <c2 said>.",
+            "actors": [BERG, ["Sweden", "SWE", "GOV", "country"]],
+            "times": {"Tuesday": "2022-02-01"},
+            "places": {"Oslo": "NOR"},
+        }
+    )
+    assert [each.said_on.date for each in said.statements] == ["2022-02-01", "2022-02-01"]
+    assert [each.place.name for each in said.statements] == ["Oslo", "Oslo"]
+
+
+def test_what_has_been_said_repeatedly_is_not_of_that_day(say):
+    said = say(
+        {
+            "text": "On Tuesday, <s1 Berg> <c1 said> <t1 it was over>. "
+            "<s2 Berg> <c2 has repeatedly said> <t2 it was safe>.",
+            "actors": [BERG],
+            "times": {"Tuesday": "2022-02-01"},
+        }
+    )
+    assert [each.said_on is None for each in said.statements] == [False, True]
+
+
+def test_a_claim_told_inside_a_content_is_a_statement_of_its_own(say):
+    said = say(
+        {
+            "text": "<t “The raid flies in the face of Lund’s claims to be working for peace,”> "
+            "<s Berg> <c said>.",
+            "actors": [BERG, ["Lund", "SWE", "GOV", "person"]],
+        }
+    )
+    outer, told = said.statements
+    assert said.names(told.speakers) == ["Lund"]
+    assert told.content[0].text == "to be working for peace"
+    assert told.within == outer.id
+
+
+def test_attributions_outside_the_text_are_left_out():
+    beyond = Attribution(((0, 4),), ((5, 11),), ((12, 10_000),), None, 0.9, "test")
+    assert find_statements(DOCUMENT, (), (beyond,), (), (), ()) == ()
+
+
+RANGE = st.tuples(st.integers(0, len(TEXT)), st.integers(0, len(TEXT))).map(
+    lambda pair: (min(pair), max(pair))
+)
+RANGES = st.lists(RANGE.filter(lambda pair: pair[0] < pair[1]), max_size=3).map(tuple)
+ATTRIBUTIONS = st.lists(
+    st.builds(
+        Attribution,
+        RANGES,
+        RANGES,
+        RANGES,
+        st.none() | st.integers(0, 5),
+        st.floats(0, 1),
+        st.just("test"),
+    ),
+    max_size=5,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(found=ATTRIBUTIONS)
+def test_statements_point_into_the_text_and_keep_its_order(found):
+    quotations = find_quotations(TEXT)
+    statements = find_statements(DOCUMENT, quotations, tuple(found), (), (), ())
+    assert [each.id for each in statements] == [f"s{n}" for n in range(1, len(statements) + 1)]
+    for statement in statements:
+        spans = (*statement.source, *statement.cue, *statement.content, *statement.quoted)
+        assert statement.content
+        assert all(TEXT[span.start : span.end] == span.text for span in spans)
+        assert 0 <= statement.confidence <= 1
+        assert statement.within != statement.id
+    starts = [
+        min(span.start for span in (*each.source, *each.cue, *each.content)) for each in statements
+    ]
+    assert starts == sorted(starts)
