@@ -1,0 +1,154 @@
+"""How well words fit their place: counts of words, pairs and triples in news, hashed.
+
+The tables hold no words, only what hashing leaves of them; the model card beside them says what
+they were counted on. `training/suspect.py` makes them.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from math import log
+from zlib import crc32
+
+__all__ = ["FORMAT", "Fit", "Word", "cut_words", "hash_pair", "hash_triple", "load_fit"]
+
+FORMAT = "onrecord-suspect/1"
+
+LEVELS = (0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 40, 80, 200, 800, 4000, 20000)
+"""The counts that the 4-bit levels of pairs and triples stand for."""
+
+_SINGLE: tuple[float, ...] = tuple(2.0 ** (level / 10.0) - 1.0 for level in range(256))
+"""The counts that the 8-bit levels of single words stand for."""
+
+_MASK = 0xFFFFFFFF
+_WORD = re.compile(r"\d[\d.,]*(?:['’]?s\b)?|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]|[\r\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, number or mark of a text, as the tables know it.
+
+    Attributes:
+        lower: Lower case, apostrophes straight.
+        key: Hash; all numbers share one.
+        start: Offset of its first character.
+        end: Offset after its last character.
+        capital: Whether it begins with a capital letter.
+    """
+
+    lower: str
+    key: int
+    start: int
+    end: int
+    capital: bool
+
+
+def cut_words(text: str) -> tuple[Word, ...]:
+    """Cut a text into words; a line's end is a word of its own.
+
+    Example:
+        >>> [word.lower for word in cut_words("Kyiv’s 3,000 men.")]
+        ["kyiv's", '3,000', 'men', '.']
+    """
+    return tuple(_word(match) for match in _WORD.finditer(text))
+
+
+def _word(match: "re.Match[str]") -> Word:
+    printed = match.group()
+    lower = printed.lower().replace("’", "'")
+    return Word(lower, key_of(lower), match.start(), match.end(), printed[0].isupper())
+
+
+@lru_cache(maxsize=65_536)
+def key_of(lower: str) -> int:
+    """Hash a word; numbers are one word, so are the ends of lines, and `a` and `an`."""
+    if lower[0].isdigit():
+        lower = "0"
+    elif lower[0] in "\r\n":
+        lower = "\n"
+    elif lower == "an":
+        lower = "a"
+    return crc32(lower.encode("utf-8", "surrogatepass"))
+
+
+def hash_pair(one: int, other: int) -> int:
+    """Hash two words in order, to 32 bits."""
+    mixed = (one * 0x9E3779B1 + other * 0x85EBCA6B + 0x165667B1) & _MASK
+    return ((mixed ^ (mixed >> 15)) * 0x2C1B3C6D) & _MASK
+
+
+def hash_triple(one: int, other: int, third: int) -> int:
+    """Hash three words in order, to 32 bits."""
+    return hash_pair(hash_pair(one, other), third)
+
+
+class Fit:
+    """Tells how likely words are where they stand.
+
+    Args:
+        singles: Log-scaled counts of single words by hash.
+        pairs: A byte for each hash of a pair: four bits of check, four of count.
+        triples: The same for triples.
+        total: Words counted.
+    """
+
+    def __init__(
+        self,
+        singles: bytes,
+        pairs: bytes,
+        triples: bytes,
+        total: int,
+    ) -> None:
+        self._singles = singles
+        self._pairs = pairs
+        self._triples = triples
+        self.total = total
+
+    def single(self, key: int) -> float:
+        """Return about how often the word was counted."""
+        return _SINGLE[self._singles[key % len(self._singles)]]
+
+    def pair(self, one: int, other: int) -> int:
+        """Return about how often the pair was counted."""
+        return _count(self._pairs, hash_pair(one, other))
+
+    def triple(self, one: int, other: int, third: int) -> int:
+        """Return about how often the triple was counted."""
+        return _count(self._triples, hash_triple(one, other, third))
+
+    def chance(self, one: int, other: int, third: int) -> float:
+        """Return the probability of the third word after the two: interpolated counts."""
+        single = (self.single(third) + 0.1) / self.total
+        after_one = self.pair(other, third) / (self.single(other) + 5.0)
+        after_two = self.triple(one, other, third) / (self.pair(one, other) + 2.0)
+        return 0.5 * min(after_two, 1.0) + 0.35 * min(after_one, 1.0) + 0.15 * single
+
+    def score(
+        self, before: tuple[int, int], keys: tuple[int, ...], after: tuple[int, ...]
+    ) -> float:
+        """Return the log-probability of words between what stands before and after them."""
+        one, other = before
+        found = 0.0
+        for key in (*keys, *after):
+            found += log(self.chance(one, other, key))
+            one, other = other, key
+        return found
+
+
+def _count(table: bytes, hashed: int) -> int:
+    byte = table[hashed % len(table)]
+    return LEVELS[byte & 15] if byte >> 4 == hashed >> 28 else 0
+
+
+@lru_cache(maxsize=1)
+def load_fit() -> Fit:
+    """Load the shipped tables."""
+    import numpy as np
+
+    path = files("onrecord.models.suspect").joinpath("fit.npz")
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+        singles, pairs, triples = (
+            stored[name].tobytes() for name in ("singles", "pairs", "triples")
+        )
+        return Fit(singles, pairs, triples, int(stored["total"]))

@@ -1,0 +1,59 @@
+"""Words that a substitution tool may have put, and how much better the likely original fits."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onrecord.knowledge.swaps import Swap, load_swaps
+from onrecord.models.suspect import Fit, Word, key_of
+
+__all__ = ["Candidate", "find_candidates"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A wording of the swap lexicon at its place.
+
+    Attributes:
+        first: Position of its first word.
+        last: Position after its last word.
+        swap: The substitution.
+        gain: How much more likely the original is there: difference of log-probabilities.
+    """
+
+    first: int
+    last: int
+    swap: Swap
+    gain: float
+
+
+def find_candidates(words: tuple[Word, ...], fit: Fit) -> Iterator[Candidate]:
+    """Yield the best substitution at each place, longest wording first, none overlapping."""
+    swaps = load_swaps()
+    at = 0
+    while at < len(words):
+        fitting = [swap for swap in swaps.get(words[at].lower, ()) if _stands(words, at, swap)]
+        if not fitting:
+            at += 1
+            continue
+        length = len(fitting[0].odd)
+        longest = [swap for swap in fitting if len(swap.odd) == length]
+        gains = [gain_of(words, at, swap, fit) for swap in longest]
+        best = max(range(len(longest)), key=lambda at: (longest[at].strength, gains[at]))
+        yield Candidate(at, at + length, longest[best], gains[best])
+        at += length
+
+
+def _stands(words: tuple[Word, ...], at: int, swap: Swap) -> bool:
+    return tuple(word.lower for word in words[at : at + len(swap.odd)]) == swap.odd
+
+
+def gain_of(words: tuple[Word, ...], at: int, swap: Swap, fit: Fit) -> float:
+    """Return how much better the original fits between its neighbours than the wording does."""
+    end = at + len(swap.odd)
+    line_end = key_of("\n")
+    before = tuple(words[place].key if place >= 0 else line_end for place in (at - 2, at - 1))
+    after = tuple(word.key for word in words[end : end + 2])
+    original = tuple(key_of(word) for word in swap.original)
+    odd = tuple(word.key for word in words[at:end])
+    context = (before[0], before[1])
+    return fit.score(context, original, after) - fit.score(context, odd, after)

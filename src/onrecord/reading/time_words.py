@@ -1,0 +1,256 @@
+"""The words of time: cut a text into pieces and say which of them can belong to a date.
+
+This is the lexer under `time_grammar`. It reads the bare text, not the parse, because a parser cuts
+`Jan. 24-30` or `five-hour` now so, now otherwise.
+"""
+
+import re
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+__all__ = [
+    "BEGINNINGS",
+    "COUNTS",
+    "DAYTIMES",
+    "DECADES",
+    "HOLIDAYS",
+    "MONTHS",
+    "ORDINALS",
+    "SEASONS",
+    "UNITS",
+    "WEEKDAYS",
+    "ZONES",
+    "Piece",
+    "cut_pieces",
+    "is_short",
+    "word_set",
+]
+
+Kind = Literal[
+    "iso", "slashed", "clock", "decade", "ordinal", "number", "amount", "daytime mark",
+    "month", "weekday", "unit", "word", "mark", "break",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One word, number or mark.
+
+    Attributes:
+        kind: What it can be in a date; `break` is the end of a line.
+        lower: The characters in lower case, apostrophes made straight, a final full stop cut off.
+        value: Number of the month (1-12) or weekday (Monday 0), or the number itself; else -1.
+        start: Offset of its first character.
+        end: Offset after its last character.
+        capital: Whether it begins with a capital letter.
+    """
+
+    kind: Kind
+    lower: str
+    value: int
+    start: int
+    end: int
+    capital: bool
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a line as a set.
+
+    Example:
+        >>> sorted(word_set("b a"))
+        ['a', 'b']
+    """
+    return frozenset(words.split())
+
+
+def _numbered(words: str, first: int = 0) -> dict[str, int]:
+    return {
+        name: number
+        for number, names in enumerate(words.split(), first)
+        for name in names.split("/")
+    }
+
+
+MONTHS = MappingProxyType(
+    _numbered(
+        "january/jan february/feb/febr march/mar april/apr may june/jun july/jul august/aug "
+        "september/sep/sept october/oct november/nov december/dec",
+        1,
+    )
+)
+WEEKDAYS = MappingProxyType(
+    _numbered(
+        "monday/mon tuesday/tue/tues wednesday/wed/weds thursday/thu/thur/thurs friday/fri "
+        "saturday/sat sunday/sun"
+    )
+)
+COUNTS = MappingProxyType(
+    _numbered(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen twenty"
+    )
+    | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80}
+    | {"ninety": 90, "a": 1, "an": 1}
+)
+ORDINALS = MappingProxyType(
+    _numbered(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
+        "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth",
+        1,
+    )
+    | {"twenty-first": 21, "thirtieth": 30, "thirty-first": 31}
+    | {
+        f"twenty-{name}": number
+        for name, number in _numbered(
+            "first second third fourth fifth sixth seventh eighth ninth", 21
+        ).items()
+    }
+)
+UNITS = MappingProxyType(
+    {
+        name: unit
+        for unit in word_set(
+            "second minute hour day week month year decade century fortnight weekend quarter night"
+        )
+        for name in (unit, unit + "s")
+    }
+    | {"centuries": "century", "mins": "minute", "hrs": "hour", "yr": "year", "yrs": "year"}
+)
+SEASONS = MappingProxyType({"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12})
+DECADES = MappingProxyType(
+    {
+        name: 1900 + 10 * number
+        for name, number in _numbered(
+            "twenties thirties forties fifties sixties seventies eighties nineties", 2
+        ).items()
+    }
+)
+DAYTIMES = word_set(
+    "morning afternoon evening night noon midday midnight dawn dusk lunchtime nightfall"
+)
+ZONES = word_set(
+    "gmt utc bst cet cest eet eest msk est edt et cst cdt ct mst mdt mt pst pdt pt ist jst kst "
+    "aest aedt hkt sgt"
+)
+HOLIDAYS = MappingProxyType(
+    {
+        ("christmas", "eve"): (12, 24),
+        ("christmas", "day"): (12, 25),
+        ("boxing", "day"): (12, 26),
+        ("new", "year's", "eve"): (12, 31),
+        ("new", "year's", "day"): (1, 1),
+        ("valentine's", "day"): (2, 14),
+        ("independence", "day"): (7, 4),
+        ("halloween",): (10, 31),
+        ("christmas",): (12, 25),
+    }
+)
+
+BEGINNINGS = (
+    frozenset(COUNTS)
+    | frozenset(ORDINALS)
+    | frozenset(SEASONS)
+    | DAYTIMES
+    | frozenset(words[0] for words in HOLIDAYS)
+    | word_set(
+        "the that these last past this next coming upcoming following previous preceding same "
+        "recent current today yesterday tomorrow tonight overnight recently lately few several "
+        "many some dozens hundreds thousands early mid late earlier later beginning start middle "
+        "end"
+    )
+)
+"""Words with which an expression can begin; months and weekdays have kinds of their own."""
+
+_PIECE = re.compile(
+    r"(?P<iso>\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z\b|[+-]\d{2}:?\d{2})?)?"
+    r"(?![\w-]))"
+    r"|(?P<slashed>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\w/])|\d{1,2}\.\d{1,2}\.\d{4}(?![\w.]))"
+    r"|(?P<clock>\d{1,2}:\d{2}(?::\d{2})?(?![\w:])|\d{1,2}\.\d{2}(?=\s?[ap]\.?m\b))"
+    r"|(?P<decade>['’]?\d{2}(?:\d0)?['’]?s\b)"
+    r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th)\b)"
+    r"|(?P<number>\d{1,4}(?!\w|[.,]\d)|\d{1,2}(?=[ap]m\b))"
+    r"|(?P<amount>\d[\d.,]*\w*)"
+    r"|(?P<daytime>[ap]\.m\.|[ap]m\b|[AP]\.M\.|[AP]M\b|(?<=\d)[ap]m\b)"
+    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*\.?)"
+    r"|(?P<break>[\r\n\u2028\u2029]+)"
+    r"|(?P<mark>[^\s])"
+)
+
+
+def cut_pieces(text: str, start: int = 0, end: int | None = None) -> tuple[Piece, ...]:
+    """Cut a text into pieces.
+
+    Example:
+        >>> [(piece.kind, piece.value) for piece in cut_pieces("Feb. 4, 2022")]
+        [('month', 2), ('number', 4), ('mark', -1), ('number', 2022)]
+    """
+    stop = len(text) if end is None else end
+    pieces: list[Piece] = []
+    for match in _PIECE.finditer(text, start, stop):
+        pieces.extend(_pieces_of(match))
+    return tuple(pieces)
+
+
+def _pieces_of(match: re.Match[str]) -> tuple[Piece, ...]:
+    group = match.lastgroup or "mark"
+    if group == "word":
+        return _word_pieces(match.group(), match.start())
+    lower = match.group().lower().replace("’", "'")
+    if group == "daytime":
+        return (_piece("daytime mark", lower.replace(".", ""), -1, match.start(), match.group()),)
+    kind: Kind = group  # type: ignore[assignment]  # the groups bear the names of the kinds
+    value = int(re.sub(r"\D.*", "", lower)) if kind in {"number", "ordinal"} else -1
+    return (_piece(kind, lower, value, match.start(), match.group()),)
+
+
+def _word_pieces(printed: str, start: int) -> tuple[Piece, ...]:
+    """Return the word, its possessive ending and its full stop, the stop kept where it shortens."""
+    body = printed.removesuffix(".")
+    stop = len(printed) - len(body)
+    stem, ending = body, ""
+    if len(body) > 2 and body[-2:].lower() in {"'s", "’s"} and body[:-2].lower() in _TIMES:
+        stem, ending = body[:-2], body[-2:]
+    kind, value = _kind_of(stem)
+    short = bool(stop) and not ending and kind in {"month", "weekday"} and is_short(stem)
+    found = [_piece(kind, stem.lower().replace("’", "'"), value, start, stem + "." * short)]
+    if ending:
+        found.append(_piece("mark", "'s", -1, start + len(stem), ending))
+    if stop and not short:
+        found.append(_piece("mark", ".", -1, start + len(body), "."))
+    return tuple(found)
+
+
+def is_short(name: str) -> bool:
+    """Tell whether the name of a month or weekday is an abbreviation.
+
+    Example:
+        >>> is_short("Sept"), is_short("June")
+        (True, False)
+    """
+    return len(name) <= 5 and name.lower() not in {"march", "april", "may", "june", "july"}
+
+
+def _piece(kind: Kind, lower: str, value: int, start: int, printed: str) -> Piece:
+    return Piece(kind, lower, value, start, start + len(printed), printed[:1].isupper())
+
+
+def _kind_of(stem: str) -> tuple[Kind, int]:
+    """Say what a word can be; names of months and weekdays are written with a capital."""
+    lower = stem.lower()
+    if stem[:1].isupper():
+        if lower in MONTHS:
+            return "month", MONTHS[lower]
+        if lower in WEEKDAYS:
+            return "weekday", WEEKDAYS[lower]
+    if lower in UNITS:
+        return "unit", -1
+    return "word", COUNTS.get(lower, -1)
+
+
+_TIMES = (
+    frozenset(MONTHS)
+    | frozenset(WEEKDAYS)
+    | frozenset(UNITS)
+    | {"today", "yesterday", "tomorrow", "tonight", "weekend"}
+)
