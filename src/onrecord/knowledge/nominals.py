@@ -1,0 +1,119 @@
+"""What common nouns, titles and given names say of whom they mean.
+
+The words are data: `nominals.toml` and `given_names.tsv` beside this module.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Literal
+
+__all__ = ["Gender", "Nominals", "nominals"]
+
+Gender = Literal["m", "f"]
+
+
+@dataclass(frozen=True, slots=True)
+class Nominals:
+    """Nouns by what they mean; all in lower case and in the singular, given names as written.
+
+    Attributes:
+        person: Nouns for one person: `minister`, `woman`.
+        office: Those among them that name an office or a function: `minister`.
+        group: Nouns for people taken together: `troops`, `crowd`.
+        classes: Classes of the nouns for organizations: `bank` is a `company`.
+        name_words: Classes of words that tell a class only inside a name: `Times`, `Airways`.
+        never_same: Nouns that two unnamed sources share without being the same.
+        titles: Words before a name: `Mr`, `Dr.`.
+        gender: Gender of nouns and titles that tell it.
+        given: Gender of given names.
+        person_endings: Endings that only nouns for a person have.
+        group_endings: Endings that only nouns for several people have.
+    """
+
+    person: frozenset[str]
+    office: frozenset[str]
+    group: frozenset[str]
+    classes: dict[str, frozenset[str]]
+    name_words: dict[str, frozenset[str]]
+    never_same: frozenset[str]
+    titles: frozenset[str]
+    gender: dict[str, Gender]
+    given: dict[str, Gender]
+    person_endings: tuple[str, ...]
+    group_endings: tuple[str, ...]
+
+    def is_person(self, noun: str) -> bool:
+        """Tell whether a singular noun means a person.
+
+        Example:
+            >>> nominals().is_person("spokeswoman"), nominals().is_person("table")
+            (True, False)
+        """
+        return noun in self.person or noun.endswith(self.person_endings)
+
+    def is_group(self, noun: str) -> bool:
+        """Tell whether a noun means people taken together."""
+        return noun in self.group or noun.endswith(self.group_endings)
+
+    def class_in_name(self, word: str) -> frozenset[str]:
+        """Return the classes that a word tells inside an organization's name."""
+        return self.classes.get(word, frozenset()) | self.name_words.get(word, frozenset())
+
+    def gender_of(self, noun: str) -> Gender | None:
+        """Return the gender that a noun tells, from its own table or its ending."""
+        if noun in self.gender:
+            return self.gender[noun]
+        if noun.endswith("woman"):
+            return "f"
+        return "m" if noun.endswith("man") and self.is_person(noun) else None
+
+
+@lru_cache(maxsize=1)
+def nominals() -> Nominals:
+    """Load the nouns."""
+    folder = files("onrecord.knowledge")
+    tables = tomllib.loads(folder.joinpath("nominals.toml").read_text("utf-8"))
+    words = {
+        table: {name: frozenset(each.split()) for name, each in lists.items()}
+        for table, lists in tables.items()
+    }
+    person, titles = words["person"], words["titles"]
+    gender: dict[str, Gender] = dict.fromkeys(person["male"] | titles["male"], "m")
+    gender |= dict.fromkeys(person["female"] | titles["female"], "f")
+    return Nominals(
+        person=frozenset().union(*person.values()),
+        office=person["office"],
+        group=words["group"]["people"],
+        classes=_classes(words["organization"]),
+        name_words=_classes(words["in_names"]),
+        never_same=words["sources"]["never_same"],
+        titles=frozenset().union(*titles.values()),
+        gender=gender,
+        given=_given_names(folder.joinpath("given_names.tsv").read_text("utf-8")),
+        person_endings=_endings(words["endings"]["person"]),
+        group_endings=_endings(words["endings"]["group"]),
+    )
+
+
+def _classes(lists: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Turn class -> nouns into noun -> classes."""
+    nouns = frozenset().union(*lists.values())
+    return {
+        noun: frozenset(name for name, members in lists.items() if noun in members)
+        for noun in nouns
+    }
+
+
+def _given_names(text: str) -> dict[str, Gender]:
+    given: dict[str, Gender] = {}
+    for line in text.splitlines():
+        name, _, told = line.partition("\t")
+        if not line.startswith("#") and told:
+            given[name] = "m" if told == "m" else "f"
+    return given
+
+
+def _endings(endings: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(ending.removeprefix("-") for ending in endings))

@@ -1,0 +1,126 @@
+"""Actors with country, sector and mentions, and the index over them."""
+
+import datetime as dt
+import importlib.util
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.article import Article
+from onrecord.reading.actor_index import ActorIndex
+from onrecord.reading.actors import find_actors
+from onrecord.reading.language import analyse
+from onrecord.reading.quotations import find_quotations
+
+ROOT = Path(__file__).parents[2]
+BENCH = Path(os.environ.get("ONRECORD_BENCH", ROOT.parent / "shared/bench"))
+DAY = dt.date(2022, 2, 2)
+
+
+def read(text, published=DAY):
+    document = analyse(Article(text, published=published))
+    return document, find_actors(document, find_quotations(text), ())
+
+
+def actor_of(text, words, published=DAY):
+    _, actors = read(text, published)
+    return next(actor for actor in actors if words in {span.text for span in actor.mentions})
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind", "country", "sector", "unnamed"),
+    [
+        ("Moscow denied it.", "Moscow", "country", "RUS", "GOV", False),
+        ("The Kremlin denied it.", "The Kremlin", "country", "RUS", "GOV", False),
+        ("NATO denied it.", "NATO", "organization", "IGO", "IGO", False),
+        ("Vladimir Putin denied it.", "Vladimir Putin", "person", "RUS", "GOV", False),
+        ("Russian officials denied it.", "Russian officials", "group", "RUS", "GOV", True),
+        ("A senior State Department official denied it.", "A senior State Department official",
+         "person", "USA", "GOV", True),
+        ("Peruvian Economy Minister Luis Paredes denied it.",
+         "Peruvian Economy Minister Luis Paredes", "person", "PER", "GOV", False),
+        ("Diplomats from the US and Russia met.", "Diplomats from the US and Russia", "group",
+         None, "GOV", True),
+    ],
+)  # fmt: skip
+def test_actor_is_resolved(text, words, kind, country, sector, unnamed):
+    actor = actor_of(text, words)
+    assert (actor.kind, actor.country, actor.sector) == (kind, country, sector)
+    assert actor.unnamed is unnamed
+
+
+def test_state_keeps_its_name_when_its_seat_is_named_first():
+    assert actor_of("The Kremlin denied it. Russia agreed.", "Russia").name == "Russia"
+
+
+def test_office_depends_on_the_day_of_the_article():
+    text = "Boris Johnson denied it."
+    assert actor_of(text, "Boris Johnson", DAY).sector == "GOV"
+    assert actor_of(text, "Boris Johnson", dt.date(2024, 2, 2)).sector != "GOV"
+
+
+def test_person_is_never_taken_for_the_country_of_the_surname():
+    assert actor_of("Michael Jordan retired.", "Michael Jordan").kind == "person"
+
+
+def test_ids_follow_the_first_mentions():
+    _, actors = read("NATO met. Russia protested. NATO answered.")
+    assert [actor.id for actor in actors] == ["a1", "a2"]
+    firsts = [actor.mentions[0].start for actor in actors]
+    assert firsts == sorted(firsts)
+
+
+def test_index_gives_joined_actors_and_not_the_possessor():
+    document, actors = read("The US and NATO agreed. Putin’s spokesman left.")
+    index = ActorIndex(document, actors)
+    assert [index.by_id(each).name for each in index.at(0, 15)] == ["United States", "NATO"]
+    start = document.text.index("Putin")
+    (speaker,) = index.at(start, start + len("Putin’s spokesman"))
+    assert index.by_id(speaker).unnamed
+
+
+def test_index_finds_the_actor_of_a_token():
+    document, actors = read("Putin left.")
+    index = ActorIndex(document, actors)
+    assert index.of_token(0) == "a1"
+    assert index.of_token(1) is None
+
+
+def test_index_finds_nothing_in_empty_and_foreign_ranges():
+    document, actors = read("Putin left.")
+    index = ActorIndex(document, actors)
+    assert index.at(0, 0) == ()
+    assert index.at(6, 10) == ()
+    with pytest.raises(KeyError):
+        index.by_id("a9")
+
+
+def test_text_without_actors_has_none():
+    assert read("It rained.")[1] == ()
+    assert read("")[1] == ()
+
+
+@given(st.text(st.sampled_from("Putin said he NATO\n“”.,’(") | st.characters(), max_size=120))
+@settings(max_examples=40, deadline=None)
+def test_mentions_are_spans_of_the_text_in_order(text):
+    document, actors = read(text)
+    assert [actor.id for actor in actors] == [f"a{n}" for n in range(1, len(actors) + 1)]
+    for actor in actors:
+        assert list(actor.mentions) == sorted(set(actor.mentions))
+        assert all(document.text[s.start : s.end] == s.text for s in actor.mentions)
+        assert 0 <= actor.confidence <= 1
+
+
+@pytest.mark.bench
+@pytest.mark.skipif(not BENCH.is_dir(), reason=f"no benchmark data at {BENCH}")
+def test_references_stay_as_good_as_they_were():
+    spec = importlib.util.spec_from_file_location("run", ROOT / "benchmarks/references/run.py")
+    run = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(run)
+    scores = run.run(BENCH / "gum_news_dev.jsonl")
+    assert scores["references_recall"] >= 64
+    assert scores["references_precision"] >= 76
+    assert scores["names_pair_f1"] >= 89
