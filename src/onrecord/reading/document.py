@@ -78,6 +78,8 @@ class Document:
         sentences: In order; a sentence never crosses a paragraph.
         paragraphs: Character ranges (start, end) of the paragraphs.
         entities: In order, not overlapping.
+        datelines: Character ranges (start, end) of what opens a paragraph in `MOSCOW (Agency) - `;
+            each is a sentence of its own.
     """
 
     article: Article
@@ -85,6 +87,7 @@ class Document:
     sentences: tuple[Sentence, ...]
     paragraphs: tuple[tuple[int, int], ...]
     entities: tuple[Entity, ...]
+    datelines: tuple[tuple[int, int], ...] = ()
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _ends: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _children: tuple[tuple[int, ...], ...] = field(init=False, repr=False, compare=False)
@@ -104,6 +107,10 @@ class Document:
     def text(self) -> str:
         """The article's text."""
         return self.article.text
+
+    def is_in_dateline(self, start: int) -> bool:
+        """Tell whether the character stands in a dateline."""
+        return any(first <= start < last for first, last in self.datelines)
 
     def sentence_of(self, index: int) -> Sentence:
         """Return the sentence that holds the token."""

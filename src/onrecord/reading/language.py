@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.article import Article
+from onrecord.reading.datelines import LONGEST, find_dateline
 from onrecord.reading.document import Document, Entity, Sentence, Token
 from onrecord.reading.publication import is_readable
 
@@ -37,8 +38,9 @@ def analyse(article: Article) -> Document:
     paragraphs = split_paragraphs(article.text)
     if not is_readable(article):
         return Document(article, (), (), paragraphs, ())
-    pieces = tuple(_pieces(article.text, paragraphs))
-    builder = _Builder(article, paragraphs)
+    datelines = {start: start + _dateline(article.text, start, end) for start, end in paragraphs}
+    pieces = tuple(_pieces(article.text, paragraphs, datelines))
+    builder = _Builder(article, paragraphs, tuple(_filled(datelines)))
     texts = (
         article.text[start:end].encode("utf-8", "replace").decode() for start, end, _ in pieces
     )
@@ -74,10 +76,22 @@ def _parser() -> "Language":
     return parser
 
 
-def _pieces(text: str, paragraphs: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int, int]]:
-    """Cut paragraphs that are too long to parse at once, at a sentence's end where there is one."""
+def _dateline(text: str, start: int, end: int) -> int:
+    return find_dateline(text[start : min(end, start + 2 * LONGEST)])
+
+
+def _filled(datelines: dict[int, int]) -> Iterator[tuple[int, int]]:
+    return ((start, end) for start, end in datelines.items() if start < end)
+
+
+def _pieces(
+    text: str, paragraphs: tuple[tuple[int, int], ...], datelines: dict[int, int]
+) -> Iterator[tuple[int, int, int]]:
+    """Cut datelines off, and long paragraphs at a sentence's end where there is one."""
     for number, (start, end) in enumerate(paragraphs):
-        begun = start
+        begun = datelines[start]
+        if begun > start:
+            yield start, begun, number
         while end - begun > MAX_PIECE:
             cut = begun + MAX_PIECE
             for match in _SENTENCE_END.finditer(text, cut - MAX_PIECE // 4, cut):
@@ -90,9 +104,15 @@ def _pieces(text: str, paragraphs: tuple[tuple[int, int], ...]) -> Iterator[tupl
 class _Builder:
     """Collect the parsed pieces of one article."""
 
-    def __init__(self, article: Article, paragraphs: tuple[tuple[int, int], ...]) -> None:
+    def __init__(
+        self,
+        article: Article,
+        paragraphs: tuple[tuple[int, int], ...],
+        datelines: tuple[tuple[int, int], ...],
+    ) -> None:
         self._article = article
         self._paragraphs = paragraphs
+        self._datelines = datelines
         self._tokens: list[Token] = []
         self._sentences: list[Sentence] = []
         self._entities: list[Entity] = []
@@ -115,6 +135,7 @@ class _Builder:
             tuple(self._sentences),
             self._paragraphs,
             tuple(self._entities),
+            self._datelines,
         )
 
     def _add_sentence(self, sentence, places: dict[int, int], offset: int, paragraph: int) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
