@@ -1,0 +1,216 @@
+"""Whether what a clause tells happened, goes on, is planned, demanded, feared or denied."""
+
+from collections.abc import Iterator
+
+from onrecord.knowledge.event_triggers import word_class
+from onrecord.reading.document import Document, Token
+from onrecord.record import EventStatus
+
+__all__ = ["find_status"]
+
+_CLIMBED = 8
+"""Governors looked at: further up nothing in the parse still bears on the event."""
+
+_IF = frozenset({"if", "unless", "whether", "lest", "until", "provided"})
+_NEVER = frozenset({"not", "n't", "never", "neither", "nor", "no"})
+_FUTURE = frozenset({"will", "'ll", "shall", "wo"})
+_DUTY = frozenset({"must", "should", "ought"})
+_WOULD = frozenset({"would", "'d"})
+_MAYBE = frozenset({"would", "could", "may", "might", "can", "'d", "ca"})
+_OPEN_PREPOSITIONS = frozenset({"of", "for", "about", "against", "to", "toward", "towards", "into"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their", "'s"})
+
+_GOVERNORS: tuple[tuple[str, EventStatus], ...] = (
+    ("FEARING", "hypothetical"),
+    ("DEMANDING", "demanded"),
+    ("INTENDING", "planned"),
+    ("DENYING", "denied"),
+    ("BEGINNING", "ongoing"),
+)
+
+
+def find_status(document: Document, trigger: Token) -> EventStatus:
+    """Tell the status of the event that a verb or noun reports, statements around it left out.
+
+    The trigger's own words speak first, then what governs it, nearest first; the first that is
+    not neutral decides.
+    """
+    if _is_asked(document, trigger):
+        return "hypothetical"
+    status = _own(document, trigger)
+    for below, governor in _governors(document, trigger):
+        if status in {None, "planned"} and _is_denied(below, governor):
+            return "denied"
+        status = status or _from_governor(document, below, governor)
+    return status or _tense(document, trigger)
+
+
+def _is_denied(below: Token, governor: Token) -> bool:
+    """Tell whether a plan is what somebody denies: `denied that it plans to attack`."""
+    return below.dep in {"ccomp", "xcomp"} and governor.lemma == "deny"
+
+
+def _is_asked(document: Document, trigger: Token) -> bool:
+    last = document.sentence_of(trigger.index).last
+    return any(token.text == "?" for token in document.tokens[max(last - 2, 0) : last])
+
+
+def _governors(document: Document, trigger: Token) -> Iterator[tuple[Token, Token]]:
+    """Yield what governs the trigger, each with the word it governs, while it still bears on it."""
+    below = trigger
+    for _ in range(_CLIMBED):
+        head = document.head(below)
+        if head.index == below.index or not _bears_on(document, below, head):
+            return
+        yield below, head
+        below = head
+
+
+def _bears_on(document: Document, below: Token, head: Token) -> bool:
+    """Tell whether a governor says anything about the reality of what it governs."""
+    if below.dep == "pobj":
+        return head.lower in _OPEN_PREPOSITIONS
+    if below.dep in {"nsubj", "nsubjpass"}:
+        return head.lemma in word_class("HAPPENING") or not _is_definite(document, below)
+    if below.dep in {"acl", "advcl", "relcl"}:
+        return _has_to(document, below)
+    if below.dep in {"ccomp", "xcomp"}:
+        return head.lemma not in word_class("SAY") or below.dep == "xcomp"
+    return below.dep in {"prep", "pcomp", "dobj", "conj", "attr", "compound", "agent"}
+
+
+def _own(document: Document, token: Token) -> EventStatus | None:
+    """Read the status off the words directly under the trigger."""
+    below = document.children(token.index)
+    if token.pos in {"NOUN", "PROPN"}:
+        return _of_noun(below)
+    words = _mood_words(document, token)
+    if _acts_on_nobody(document, token):
+        return "denied"
+    if words & _WOULD and not words & (_NEVER | _IF) and _is_own_future(document, token):
+        return "planned"
+    return _inverted(document, token) or _of_words(words) or _infinitive(document, token)
+
+
+def _acts_on_nobody(document: Document, verb: Token) -> bool:
+    """Recognise a negation in the object: `threatened no one`."""
+    for each in document.children(verb.index, "dobj", "nsubj"):
+        negated = any(low.lower == "no" for low in document.children(each.index, "det"))
+        if negated or each.lower in {"nobody", "nothing", "none"}:
+            return True
+    return False
+
+
+def _mood_words(document: Document, verb: Token) -> set[str]:
+    """Return auxiliaries, negations and conjunctions of a verb; `'d received` is no `would`."""
+    below = document.children(verb.index, "aux", "neg", "mark", "advmod", "preconj")
+    lower = [low for each in below for low in document.children(each.index, "neg")]
+    words = {each.lower for each in (*below, *lower)}
+    return words - {"'d"} if verb.tag in {"VBN", "VBD"} else words
+
+
+def _is_own_future(document: Document, verb: Token) -> bool:
+    """Recognise the future in reported speech: `said it would withdraw`."""
+    head = document.head(verb)
+    subject = document.children(verb.index, "nsubj", "nsubjpass")
+    if verb.dep != "ccomp" or head.lemma not in word_class("SAY") or not subject:
+        return False
+    conditions = document.children(verb.index, "advcl")
+    return subject[0].pos == "PRON" and not any(
+        _of_words(_mood_words(document, c)) for c in conditions
+    )
+
+
+def _of_noun(below: tuple[Token, ...]) -> EventStatus | None:
+    lemmas = {each.lemma for each in below if each.dep in {"amod", "compound", "det", "nmod"}}
+    if lemmas & word_class("MAYBE"):
+        return "hypothetical"
+    if lemmas & word_class("COMING"):
+        return "planned"
+    if "no" in lemmas:
+        return "denied"
+    return "ongoing" if lemmas & word_class("CURRENT") else None
+
+
+def _of_words(words: set[str]) -> EventStatus | None:
+    if words & _IF:
+        return "hypothetical"
+    if words & _NEVER:
+        return "denied"
+    if words & _FUTURE:
+        return "planned"
+    if words & _DUTY:
+        return "demanded"
+    return "hypothetical" if words & _MAYBE else None
+
+
+def _inverted(document: Document, token: Token) -> EventStatus | None:
+    """Recognise `should a war begin` and `had they attacked`: an auxiliary before the subject."""
+    subject = document.children(token.index, "nsubj", "nsubjpass")
+    auxiliary = document.children(token.index, "aux")
+    if token.dep not in {"advcl", "ccomp"} or not subject or not auxiliary:
+        return None
+    first = auxiliary[0]
+    if first.lower not in {"should", "had", "were"} or first.index > subject[0].index:
+        return None
+    return "hypothetical"
+
+
+def _infinitive(document: Document, token: Token) -> EventStatus | None:
+    """Read an infinitive that nothing governs more closely: `Blinken to meet Lavrov`."""
+    if not _has_to(document, token):
+        return None
+    head = document.head(token)
+    if token.dep == "xcomp" and head.lemma in word_class("FACTIVE"):
+        return None
+    return _lexical(head.lemma) or "planned"
+
+
+def _from_governor(document: Document, below: Token, governor: Token) -> EventStatus | None:
+    """Read the status that a governor gives to what it governs."""
+    decreed = below.dep == "dobj" and governor.lemma in word_class("DECREEING")
+    lexical = None if decreed or governor.pos == "ADP" else _lexical(governor.lemma)
+    if lexical and below.dep not in {"conj", "nsubj", "nsubjpass"}:
+        return lexical
+    words = document.children(governor.index)
+    if governor.pos in {"NOUN", "PROPN"}:
+        return _of_noun(words)
+    if governor.pos not in {"VERB", "AUX"} or not _shares_mood(document, below, governor):
+        return None
+    return (
+        _of_words(_mood_words(document, governor))
+        or _inverted(document, governor)
+        or _infinitive(document, governor)
+    )
+
+
+def _shares_mood(document: Document, below: Token, governor: Token) -> bool:
+    """Tell whether the governor's auxiliaries hold for what it governs as well."""
+    if below.dep == "conj":
+        return not document.children(below.index, "nsubj", "nsubjpass", "aux")
+    if below.dep in {"dobj", "nsubjpass"}:
+        return governor.lemma in word_class("LIGHT") or not _is_definite(document, below)
+    return below.dep in {"xcomp", "nsubj", "attr"}
+
+
+def _lexical(lemma: str) -> EventStatus | None:
+    for name, status in _GOVERNORS:
+        if lemma in word_class(name):
+            return status
+    return None
+
+
+def _is_definite(document: Document, noun: Token) -> bool:
+    below = document.children(noun.index, "det", "poss")
+    return any(each.dep == "poss" or each.lower in _DEFINITE for each in below)
+
+
+def _has_to(document: Document, verb: Token) -> bool:
+    return any(each.lower == "to" for each in document.children(verb.index, "aux"))
+
+
+def _tense(document: Document, trigger: Token) -> EventStatus:
+    """Tell present from past where nothing else speaks."""
+    auxiliaries = {each.lower for each in document.children(trigger.index, "aux")}
+    present = auxiliaries & {"is", "are", "'s", "'re", "am", "been"}
+    return "ongoing" if trigger.tag == "VBG" and present else "happened"

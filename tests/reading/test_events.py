@@ -1,0 +1,261 @@
+"""Events: who did what to whom, and whether it happened."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.article import Article
+from onrecord.reading.events import find_events, relate
+from onrecord.reading.language import analyse
+from onrecord.record import Actor, Dispute, Statement, Time
+
+CASES = json.loads((Path(__file__).parents[1] / "cases" / "events.json").read_text("utf-8"))
+ROOT = Path(__file__).parents[2]
+BENCH = Path(os.environ.get("ONRECORD_BENCH", ROOT.parent / "shared" / "bench"))
+
+
+def spans_of(article, words):
+    found = re.finditer(rf"\b{re.escape(words)}\b", article.text)
+    return tuple(article.span(*match.span()) for match in found)
+
+
+def actors_of(article, names):
+    """Make actors a1, a2, ...; `his=Lund` adds a mention."""
+    mentions = {}
+    for name in names:
+        words, _, meant = name.partition("=")
+        mentions.setdefault(meant or words, []).extend(spans_of(article, words))
+    return tuple(
+        Actor(f"a{n}", name, "person", None, None, None, False, (), tuple(spans), 1.0, "given")
+        for n, (name, spans) in enumerate(mentions.items(), 1)
+    )
+
+
+def statement(article, number, actors, claim, **changes):
+    speaker, cue, content = claim
+    at = article.text.rindex(content)
+    fields = {
+        "id": f"s{number}",
+        "speakers": tuple(each.id for each in actors if each.name == speaker),
+        "source": (),
+        "cue": spans_of(article, cue)[-1:],
+        "content": (article.span(at, at + len(content)),),
+        "quoted": (),
+        "insertions": (),
+        "mode": "indirect",
+        "act": "state",
+        "plover": None,
+        "cameo": None,
+        "addressees": (),
+        "about": (),
+        "said_on": None,
+        "place": None,
+        "within": None,
+        "denies": (),
+        "hedged": False,
+        "confidence": 1.0,
+        "found_by": "given",
+    }
+    return Statement(**(fields | changes))
+
+
+def events_of(text, names, claims=(), disputes=(), times=()):
+    article = Article(text)
+    actors = actors_of(article, names)
+    statements = tuple(
+        statement(article, number, actors, claim) for number, claim in enumerate(claims, 1)
+    )
+    found = find_events(analyse(article), actors, statements, disputes, times, ())
+    return found, {actor.id: actor.name for actor in actors}
+
+
+def described(event, names, *, mode):
+    sides = ["+".join(names[each] for each in side) for side in (event.actors, event.recipients)]
+    kind = f"{event.type}/{event.mode}" if mode else event.type
+    words = [kind, sides[0], ">", sides[1], event.status, *event.according_to]
+    return " ".join(word for word in words if word)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["label"] for case in CASES])
+def test_sentence_tells_its_events(case):
+    events, names = events_of(case["text"], case["actors"], case.get("claims", ()))
+    modes = {line.split("/")[0] for line in case["events"] if "/" in line.split()[0]}
+    found = [described(event, names, mode=event.type in modes) for event in events]
+    assert sorted(found) == sorted(case["events"])
+
+
+def test_mentions_of_one_event_are_its_triggers():
+    text = "Norland invaded Sudland. The invasion shocked everyone."
+    (event,), _ = events_of(text, ["Norland", "Sudland"])
+    assert [trigger.text for trigger in event.trigger] == ["invaded", "invasion"]
+    assert event.text.text == "Norland invaded Sudland."
+
+
+def test_events_are_numbered_in_order_of_the_text():
+    text = "Lund praised Berg. Berg accused Lund. Lund visited Berg."
+    events, _ = events_of(text, ["Lund", "Berg"])
+    assert [(event.id, event.type) for event in events] == [
+        ("e1", "SUPPORT"),
+        ("e2", "ACCUSE"),
+        ("e3", "CONSULT"),
+    ]
+
+
+def test_an_event_takes_its_code_quad_and_goldstein_value_from_the_codebook():
+    (event,), _ = events_of("Norland invaded Sudland.", ["Norland", "Sudland"])
+    assert (event.cameo, event.quad, event.goldstein) == ("190", 4, -10.0)
+
+
+def test_the_time_of_the_clause_is_the_time_of_the_event():
+    text = "Lund, who met Berg on Monday, praised Berg on Friday."
+    article = Article(text)
+    times = tuple(
+        Time(date, "day", day, spans_of(article, day)[0], "given")
+        for day, date in (("Monday", "2022-01-31"), ("Friday", "2022-02-04"))
+    )
+    events, _ = events_of(text, ["Lund", "Berg"], times=times)
+    on = {event.type: event.on and event.on.date for event in events}
+    assert on == {"CONSULT": "2022-01-31", "SUPPORT": "2022-02-04"}
+
+
+def test_a_meeting_has_the_date_of_what_followed_it():
+    text = "Speaking at a Tuesday news conference following a meeting with Berg, Lund smiled."
+    article = Article(text)
+    day = Time("2022-02-01", "day", "Tuesday", spans_of(article, "Tuesday")[0], "given")
+    (event,), _ = events_of(text, ["Lund", "Berg"], times=(day,))
+    assert event.on == day
+
+
+def test_a_disputed_statement_has_its_events_disputed():
+    text = "Lund said that Norland attacked Sudland. Norland denied it."
+    article = Article(text)
+    dispute = Dispute("d1", "s1", "s2", "denial", article.span(0, 4), "", 1.0, "given")
+    claim = ["Lund", "said", "that Norland attacked Sudland"]
+    (event,), _ = events_of(text, ["Lund", "Norland", "Sudland"], [claim], (dispute,))
+    assert (event.according_to, event.disputed_by) == (("s1",), ("s2",))
+
+
+def test_what_is_only_the_topic_of_a_statement_is_told_by_the_reporter():
+    text = "Lund said little about Norland's invasion of Sudland."
+    claim = ["Lund", "said", "little about Norland's invasion of Sudland"]
+    (event,), _ = events_of(text, ["Lund", "Norland", "Sudland"], [claim])
+    assert (event.status, event.according_to) == ("happened", ())
+
+
+def test_a_statement_that_does_something_by_its_words_is_an_event():
+    article = Article("Berg was a thief, Lund muttered.")
+    actors = actors_of(article, ["Lund", "Berg"])
+    said = statement(
+        article,
+        1,
+        actors,
+        ["Lund", "muttered", "Berg was a thief"],
+        act="accuse",
+        plover="ACCUSE",
+        cameo="112",
+        about=("a2",),
+    )
+    known = tuple(
+        Actor(a.id, a.name, a.kind, "NOR", "GOV", None, False, (), a.mentions, 1.0, "given")
+        for a in actors
+    )
+    (event,) = find_events(analyse(article), known, (said,), (), (), ())
+    assert (event.type, event.actors, event.recipients) == ("ACCUSE", ("a1",), ("a2",))
+    assert event.trigger[0].text == "muttered"
+
+
+def test_an_adjective_of_a_nation_stands_for_its_state():
+    article = Article("Russian troops shelled the Ukrainian village.")
+    found = []
+    for number, (name, code) in enumerate((("Russia", "RUS"), ("Ukraine", "UKR")), 1):
+        found.append(
+            Actor(f"a{number}", name, "country", code, "GOV", None, False, (), (), 1.0, "given")
+        )
+    (event,) = find_events(analyse(article), tuple(found), (), (), (), ())
+    assert (event.actors, event.recipients) == (("a1",), ("a2",))
+
+
+def test_relate_tells_what_one_party_does_to_the_other():
+    article = Article("Norland imposed a curfew in Sudland on Monday.")
+    event = relate(analyse(article), article.span(0, 7), article.span(27, 34))
+    assert event is not None
+    assert (event.type, event.actors, event.recipients) == ("COERCE", ("a1",), ("a2",))
+    assert event.trigger[0].text == "imposed a curfew"
+    assert 0 < event.confidence <= 1
+
+
+def test_relate_falls_back_on_the_sentence_where_no_word_is_known():
+    article = Article("Norland and Sudland, of all neighbours.")
+    event = relate(analyse(article), article.span(0, 7), article.span(12, 19))
+    assert event is not None
+    assert event.found_by == "model:relations"
+
+
+def test_relate_finds_nothing_in_an_empty_span():
+    article = Article("Norland met Sudland.")
+    assert relate(analyse(article), article.span(0, 0), article.span(12, 19)) is None
+
+
+def test_no_words_give_no_events():
+    assert find_events(analyse(Article("")), (), (), (), (), ()) == ()
+
+
+_VOCABULARY = (
+    "Norland Sudland Lund will not has been attack attacked the talks with between by to of if "
+    "said that — “ ” , . ? invasion sanctions on imposed which who to meet meeting and troops "
+    "refused threatened should \ud800 \u00a0 's was is ( ) - up build"
+)
+WORDS = st.sampled_from(_VOCABULARY.split(" "))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(WORDS, max_size=40).map(" ".join))
+def test_events_point_into_the_text_in_order(text):
+    claim = ["Lund", "said", text[len(text) // 2 :]]
+    claims = [claim] if "said" in text and claim[2] else []
+    events, names = events_of(text, ["Norland", "Sudland", "Lund"], claims)
+    assert [event.id for event in events] == [f"e{n}" for n in range(1, len(events) + 1)]
+    starts = [event.trigger[0].start for event in events]
+    assert starts == sorted(starts)
+    for event in events:
+        spans = (*event.trigger, event.text)
+        assert all(text[span.start : span.end] == span.text for span in spans)
+        assert {*event.actors, *event.recipients} <= names.keys()
+
+
+@pytest.mark.bench
+@pytest.mark.parametrize(
+    ("what", "pattern", "floor"),
+    [
+        ("extraction", r"root P ([\d.]+)", 0.86),
+        ("extraction", r"root P [\d.]+ R ([\d.]+)", 0.60),
+        ("dyads", r"dyads: P ([\d.]+)", 0.83),
+        ("dyads", r"dyads: P [\d.]+ R ([\d.]+)", 0.48),
+    ],
+)
+def test_extraction_keeps_its_accuracy(what, pattern, floor):
+    if not (BENCH / "plv_train.jsonl").exists():
+        pytest.skip(f"no benchmark at {BENCH}")
+    told = _bench_output(what)
+    found = re.search(pattern, told)
+    assert found, told
+    assert float(found[1]) >= floor
+
+
+_OUTPUTS = {}
+
+
+def _bench_output(what):
+    if what not in _OUTPUTS:
+        command = [sys.executable, str(ROOT / "benchmarks" / "events" / "run.py"), what]
+        environment = os.environ | {"ONRECORD_BENCH": str(BENCH), "PYTHONPATH": str(ROOT / "src")}
+        done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+        _OUTPUTS[what] = done.stdout
+    return _OUTPUTS[what]
