@@ -13,8 +13,6 @@ _WORD = re.compile(r"[\w.'’-]+")
 _LOWER_WORDS = frozenset(
     {"and", "on", "aboard", "near", "the", "of", "de", "la", "del", "al", "el"}
 )
-    {"and", "on", "aboard", "near", "the", "of", "de", "la", "del", "al", "el"}
-)
 
 
 def find_dateline(paragraph: str) -> int:
