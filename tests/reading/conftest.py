@@ -57,7 +57,8 @@ def unmark(marked: str) -> Marked:
     return Marked(text + marked[at:], sayings)
 
 
-def attributions(marked: Marked) -> tuple[Attribution, ...]:
+def attributions(marked: Marked, forms: dict[str, str]) -> tuple[Attribution, ...]:
+    """Make an attribution of each saying; `forms` names what found it, by number."""
     numbers = sorted(marked.sayings)
     found = []
     for number in numbers:
@@ -75,7 +76,7 @@ def attributions(marked: Marked) -> tuple[Attribution, ...]:
                 tuple(sorted(saying["t"])),
                 outer[-1] if outer else None,
                 0.9,
-                "marked",
+                forms.get(str(number), "marked"),
             )
         )
     return tuple(found)
@@ -113,8 +114,9 @@ def say(case: dict) -> Said:
         for words, country in case.get("places", {}).items()
         for span in spans(marked.text, words)
     )
+    found = attributions(marked, case.get("forms", {}))
     statements = find_statements(
-        document, find_quotations(marked.text), attributions(marked), actors, times, places
+        document, find_quotations(marked.text), found, actors, times, places
     )
     return Said(document, statements, find_disputes(document, statements, actors), actors)
 

@@ -108,9 +108,36 @@ def test_a_claim_told_inside_a_content_is_a_statement_of_its_own(say):
     assert told.within == outer.id
 
 
+def test_denied_reports_belong_to_what_is_denied(say):
+    said = say(
+        {"text": "<s Berg> <c denied reports> <t that he had a plan>.", "actors": [BERG]},
+    )
+    denial, report = said.statements
+    assert [span.text for span in (*denial.cue, *denial.content)] == [
+        "denied",
+        "reports that he had a plan",
+    ]
+    assert (report.within, report.speakers) == (denial.id, ())
+
+
+def test_a_heading_between_two_turns_is_nobodys(say):
+    said = say(
+        {
+            "text": "<s1 BERG><c1 :> <t1 It is safe.>\n\n<t1 From a talk on the same day>\n\n"
+            "<s2 LUND><c2 :> <t2 It is not.>",
+            "forms": {"1": "form:transcript", "2": "form:transcript"},
+        }
+    )
+    assert [[span.text for span in each.content] for each in said.statements] == [
+        ["It is safe."],
+        ["It is not."],
+    ]
+
+
 def test_attributions_outside_the_text_are_left_out():
     beyond = Attribution(((0, 4),), ((5, 11),), ((12, 10_000),), None, 0.9, "test")
-    assert find_statements(DOCUMENT, (), (beyond,), (), (), ()) == ()
+    found = find_statements(DOCUMENT, (), (beyond,), (), (), ())
+    assert not any("test" in each.found_by for each in found)
 
 
 RANGE = st.tuples(st.integers(0, len(TEXT)), st.integers(0, len(TEXT))).map(

@@ -5,31 +5,18 @@ said: who is the subject, what is negated, promised, demanded or judged. docs/co
 decides each act with examples.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.knowledge.reporting import load_reporting
+from onrecord.reading.act_rules import Saying, judge_content
 from onrecord.reading.document import Document, Token
-from onrecord.reading.statement_clause import Clause, find_clauses
+from onrecord.reading.statement_clause import find_clauses
 from onrecord.reading.statement_cue import Cue, read_cue
 from onrecord.record import Act, EventType
 
-__all__ = ["FoundAct", "classify_act"]
-
-_ATTITUDES: frozenset[Act] = frozenset(
-    {
-        "expect", "opine", "reject", "praise", "agree", "deny", "accuse", "promise", "apologise",
-        "announce",
-    }
-)  # fmt: skip
-_PERFORMED: frozenset[Act] = _ATTITUDES | {"demand", "request", "warn", "confirm", "offer", "ask"}
-_WILL = frozenset({"will", "shall", "would"})
-_MAY = frozenset({"may", "might", "could", "will", "would", "shall"})
-_LETTING = frozenset({"let", "lets"})
-_DEMONSTRATIVES = frozenset({"that", "it", "this", "they", "these", "those", "which"})
-_SEEMING = frozenset({"seem", "appear", "look", "sound", "feel"})
-_CLAIMING = frozenset({"claim", "allege", "assert", "accuse", "suggest", "say", "report"})
+__all__ = ["FoundAct", "classify_act", "classify_question"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +38,6 @@ class FoundAct:
     cue: Cue
     object: Literal["addressee", "about"] | None
     found_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Saying:
-    """What the rules look at."""
-
-    document: Document
-    content: tuple[int, ...]
-    clauses: tuple[Clause, ...]
-    is_quoted: bool
 
 
 def classify_act(
@@ -91,12 +68,21 @@ def classify_act(
     """
     read = read_cue(document, cue, frozenset(content))
     clauses = find_clauses(document, content, is_own=is_own, is_actor=is_actor)
-    saying = _Saying(document, content, clauses, is_quoted)
+    saying = Saying(document, content, clauses, is_quoted)
     act = _act_of_cue(read, saying)
     if act is not None and (act != "state" or _is_plain(read)):
         return _coded(act, read, f"cue:{act}")
-    judged = _act_of_content(saying)
+    judged = judge_content(saying)
     return _coded(judged or "state", read, f"content:{judged}" if judged else "cue:state")
+
+
+def classify_question(
+    document: Document, cue: tuple[int, ...], content: tuple[int, ...]
+) -> FoundAct | None:
+    """Return the act of a turn of one who asks (`QUESTION:`), for whom one question is enough."""
+    if not any(document.tokens[index].text.startswith("?") for index in content):
+        return None
+    return _coded("ask", read_cue(document, cue, frozenset(content)), "form:question")
 
 
 def _is_plain(cue: Cue) -> bool:
@@ -115,7 +101,7 @@ def _coded(act: Act, cue: Cue, found_by: str) -> FoundAct:
     return FoundAct(act, plover, cameo, cue, entry.object if entry else None, found_by)
 
 
-def _act_of_cue(cue: Cue, saying: _Saying) -> Act | None:
+def _act_of_cue(cue: Cue, saying: Saying) -> Act | None:
     if cue.entry is None:
         return None
     act = cue.entry.act
@@ -128,7 +114,7 @@ def _act_of_cue(cue: Cue, saying: _Saying) -> Act | None:
     return act
 
 
-def _is_not_done(cue: Cue, saying: _Saying) -> bool:
+def _is_not_done(cue: Cue, saying: Saying) -> bool:
     """Tell whether the denying is only called for or possible: `should refute it`."""
     verb = cue.light or cue.word
     if verb is None:
@@ -137,7 +123,7 @@ def _is_not_done(cue: Cue, saying: _Saying) -> bool:
     return any(each.tag == "MD" and each.lower not in {"will", "'ll"} for each in modals)
 
 
-def _is_refused(saying: _Saying) -> bool:
+def _is_refused(saying: Saying) -> bool:
     """Tell whether a thing is denied to somebody, and no fact: `denied the request`."""
     inside = frozenset(saying.content)
     tops = (saying.document.tokens[i] for i in saying.content)
@@ -149,250 +135,3 @@ def _is_refused(saying: _Saying) -> bool:
 def _is_hostile(document: Document, index: int) -> bool:
     token = document.tokens[index]
     return token.pos == "VERB" and load_reporting().is_a("hostile", token.lemma)
-
-
-def _act_of_content(saying: _Saying) -> Act | None:
-    """Judge what is said by its first main clause that does something."""
-    if _is_question(saying):
-        return "ask"
-    for clause in saying.clauses:
-        for rule in _RULES:
-            act = rule(clause, saying)
-            if act is not None:
-                return act
-    return None
-
-
-def _is_question(saying: _Saying) -> bool:
-    """Tell whether the content, or most of its sentences, are questions."""
-    marks = [
-        saying.document.tokens[index].text[0]
-        for index in saying.content
-        if saying.document.tokens[index].text[0] in ".?!"
-    ]
-    return saying.is_quoted and marks.count("?") * 2 > len(marks)
-
-
-def _performed(clause: Clause, saying: _Saying) -> Act | None:
-    """Read `I hope`, `we reject`, and after `he said` also `he hoped`."""
-    if not clause.is_own or not _is_performative(clause, saying):
-        return None
-    cue = read_cue(saying.document, _with_complements(clause), frozenset(saying.content))
-    if cue.entry is None or cue.entry.act not in _PERFORMED:
-        return None
-    act = cue.entry.act
-    if not saying.is_quoted and act not in _ATTITUDES:
-        return None
-    if not clause.negated:
-        return act
-    return cue.entry.negated or ("opine" if act in {"opine", "expect"} else None)
-
-
-def _is_performative(clause: Clause, saying: _Saying) -> bool:
-    if clause.modal is not None and not (clause.modal == "would" and clause.verb.lemma == "like"):
-        return False
-    return clause.tense == "present" or (clause.tense == "past" and not saying.is_quoted)
-
-
-def _with_complements(clause: Clause) -> tuple[int, ...]:
-    return (clause.verb.index,)
-
-
-def _refused(clause: Clause, saying: _Saying) -> Act | None:
-    """Read `we will not`, `cannot accept`, `is unacceptable`, `is a non-starter`."""
-    if clause.is_own and clause.negated and clause.modal in {"will", "shall", "would"}:
-        return "reject"
-    if clause.is_own and clause.negated and clause.modal in {"can", "could"}:
-        return "reject" if _entry_act(clause.verb) in {"agree", "praise"} else None
-    lexicon = load_reporting()
-    refuses = any(lexicon.is_a("refused", each.lemma) for each in _copular(clause, saying))
-    if clause.verb.lower == "closed" and clause.subject is not None:
-        refuses |= lexicon.is_a("topics", clause.subject.lemma)
-    return "reject" if refuses and not clause.negated and clause.modal is None else None
-
-
-def _entry_act(verb: Token) -> Act | None:
-    entries = load_reporting().cues.get((verb.lemma, "verb"), ())
-    return next((entry.act for entry in entries if len(entry.words) == 1), None)
-
-
-def _copular(clause: Clause, saying: _Saying) -> Iterator[Token]:
-    """Yield what the clause says that its subject is."""
-    if clause.verb.lemma not in {"be", "'s", "remain", "seem"}:
-        return
-    for child in saying.document.children(clause.verb.index, "attr", "acomp"):
-        yield child
-        yield from saying.document.children(child.index, "amod", "compound", "conj")
-
-
-def _denied(clause: Clause, saying: _Saying) -> Act | None:
-    """Read `there was no such promise`, `that is false`, `we did not do it`."""
-    lexicon = load_reporting()
-    said_to_be = tuple(_copular(clause, saying))
-    if any(lexicon.is_a("false", each.lemma) for each in said_to_be):
-        return None if clause.negated else "deny"
-    if any(lexicon.is_a("true", each.lemma) for each in said_to_be):
-        return "deny" if clause.negated else _confirmed(clause)
-    if not clause.negated or clause.modal is not None:
-        return None
-    return _negated(clause, said_to_be, saying)
-
-
-def _negated(clause: Clause, said_to_be: tuple[Token, ...], saying: _Saying) -> Act | None:
-    if clause.is_there:
-        return _denied_existence(said_to_be, saying)
-    if clause.is_own and any(each.dep == "attr" for each in said_to_be):
-        return "deny"
-    return _denied_deed(clause, saying)
-
-
-def _confirmed(clause: Clause) -> Act | None:
-    is_anaphoric = clause.subject is not None and clause.subject.lower in _DEMONSTRATIVES
-    return "confirm" if is_anaphoric else None
-
-
-def _denied_existence(said_to_be: tuple[Token, ...], saying: _Saying) -> Act | None:
-    lexicon = load_reporting()
-    words = {each.lemma for each in said_to_be}
-    for each in said_to_be:
-        words |= {child.lemma for child in saying.document.children(each.index)}
-    return "deny" if words & lexicon.words["denied_noun"] else None
-
-
-def _denied_deed(clause: Clause, saying: _Saying) -> Act | None:
-    subject = clause.subject
-    if subject is None or load_reporting().is_a("knowing", clause.verb.lemma):
-        return None
-    if _has_yet(clause, saying.document):
-        return None
-    is_doing = clause.verb.tag == "VBG" and clause.tense == "present"
-    if clause.is_own and (clause.tense == "past" or is_doing):
-        return "deny"
-    claimed = saying.document.children(subject.index, "relcl", "acl")
-    return "deny" if any(each.lemma in _CLAIMING for each in claimed) else None
-
-
-def _has_yet(clause: Clause, document: Document) -> bool:
-    return any(
-        each.lower in {"yet", "ready", "but"} for each in document.children(clause.verb.index)
-    )
-
-
-def _regretted(clause: Clause, saying: _Saying) -> Act | None:
-    """Read `I am sorry`, `we are ready`, `he was open to`."""
-    if not clause.is_own or clause.modal is not None:
-        return None
-    for each in saying.document.children(clause.verb.index, "acomp"):
-        entries = load_reporting().cues.get((each.lemma, "adjective"), ())
-        for entry in entries:
-            if entry.act != "state":
-                return "reject" if clause.negated and entry.act == "offer" else entry.act
-    return None
-
-
-def _intended(clause: Clause, saying: _Saying) -> Act | None:
-    """Read `we will`: a threat or a promise by what will be done, else an announcement."""
-    if clause.modal not in _WILL or clause.negated:
-        return None
-    lexicon = load_reporting()
-    if not clause.is_own:
-        return _foretold_harm(clause)
-    harm = "harmful" if clause.is_conditional else "hostile"
-    if lexicon.is_a(harm, clause.verb.lemma):
-        return "threaten"
-    if lexicon.is_a("helpful", clause.verb.lemma):
-        return "promise"
-    return "announce" if clause.modal != "would" or not saying.is_quoted else "opine"
-
-
-def _foretold_harm(clause: Clause) -> Act | None:
-    """Read `there will be consequences` and `they will pay a price` as threats."""
-    lexicon = load_reporting()
-    words = [*clause.predicate, *([clause.subject] if clause.subject else [])]
-    if any(lexicon.is_a("consequence", each.lemma) for each in words) and (
-        clause.is_conditional or clause.is_there or clause.verb.lemma in {"pay", "face"}
-    ):
-        return "threaten"
-    return None
-
-
-def _called_for(clause: Clause, saying: _Saying) -> Act | None:
-    """Read `Russia must`, `they should`, and the imperative."""
-    if clause.modal == "must":
-        return "opine" if clause.is_own or clause.is_there else "demand"
-    if clause.modal == "should":
-        return "request" if clause.is_actor and not clause.is_own else "opine"
-    if _is_high_time(clause, saying):
-        return "request"
-    return _commanded(clause, saying)
-
-
-def _is_high_time(clause: Clause, saying: _Saying) -> bool:
-    """Tell whether it is said to be time, or up to somebody, to do something."""
-    times = (each for each in _copular(clause, saying) if each.lemma == "time")
-    return any(saying.document.children(each.index, "relcl", "acl", "xcomp") for each in times)
-
-
-def _commanded(clause: Clause, saying: _Saying) -> Act | None:
-    verb = clause.verb
-    if not saying.is_quoted or verb.tag != "VB" or clause.subject is not None or clause.modal:
-        return None
-    first = max(saying.document.sentence_of(verb.index).first, verb.index - 12)
-    opening = [token for token in saying.document.tokens[first : verb.index] if token.is_word]
-    if verb.lower in _LETTING or any(token.pos == "PART" for token in opening):
-        return "opine"
-    return "request" if any(token.lower == "please" for token in opening) else "demand"
-
-
-def _accused(clause: Clause, _: _Saying) -> Act | None:
-    """Read `they deceived us`, `Russia has violated the treaty`."""
-    if not clause.is_actor or clause.is_own or clause.negated or clause.modal is not None:
-        return None
-    if clause.subject is None or clause.subject.dep != "nsubj":
-        return None
-    return "accuse" if load_reporting().is_a("wrongdoing", clause.verb.lemma) else None
-
-
-def _expected(clause: Clause, _: _Saying) -> Act | None:
-    """Read what will or may come as an expectation."""
-    if clause.modal in _MAY and not clause.is_own and clause.tense != "past":
-        return "expect"
-    return None
-
-
-def _judged(clause: Clause, saying: _Saying) -> Act | None:
-    """Read `it is a mistake`, `that was better`, `it looks like it` as opinions."""
-    if clause.verb.lemma in _SEEMING and not clause.is_own:
-        return "opine"
-    lexicon = load_reporting()
-    for each in _copular(clause, saying):
-        is_compared = each.tag in {"JJR", "JJS"} and each.dep in {"acomp", "amod"}
-        if lexicon.is_a("judged", each.lemma) or is_compared:
-            return _judgement(clause, each)
-    return None
-
-
-def _judgement(clause: Clause, word: Token) -> Act:
-    """Say whether a judgement blames or praises somebody, or is of a matter."""
-    lexicon = load_reporting()
-    is_personal = clause.is_actor or (
-        clause.subject is not None and lexicon.is_a("conduct", clause.subject.lemma)
-    )
-    if not is_personal or clause.is_own or clause.negated or clause.modal is not None:
-        return "opine"
-    if lexicon.is_a("blaming", word.lemma):
-        return "accuse"
-    return "praise" if lexicon.is_a("praising", word.lemma) else "opine"
-
-
-_RULES: tuple[Callable[[Clause, _Saying], Act | None], ...] = (
-    _performed,
-    _refused,
-    _denied,
-    _regretted,
-    _intended,
-    _called_for,
-    _accused,
-    _expected,
-    _judged,
-)

@@ -8,11 +8,12 @@ from onrecord.models.decoding import Spans
 if TYPE_CHECKING:
     from onrecord.reading.document import Document, Token
 
-__all__ = ["find_relative_claims", "find_shared_subject"]
+__all__ = ["carry_past_aside", "find_relative_claims", "find_shared_subject", "finish_phrases"]
 
 _SHARING = frozenset({"conj", "advcl", "xcomp"})
 """Labels of a verb that has its subject in common with the verb that governs it."""
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_DASHES = frozenset({"—", "–", "--"})
 _EMPTY = frozenset({"it", "there", "this", "that", "which", "who"})
 _CLAIMING = frozenset({"claim", "allege", "assert", "deny", "admit", "acknowledge", "concede"})
 """Verbs whose object is always something said; `said`, `announced` or `backed` are often not."""
@@ -22,8 +23,8 @@ _RELATIVE = frozenset({"that", "which", "what"})
 def find_shared_subject(document: "Document", cue: Spans) -> Spans:
     """Find the subject that a cue's verb shares with another verb of its sentence.
 
-    `Putin did not answer, but did say ...` has Putin as the source of `did say`. Where the tree does
-    not lead there, the last subject before a verb that can have none of its own is taken.
+    `Putin did not answer, but did say ...` has Putin as the source of `did say`. Where the tree
+    does not lead there, the last subject before a verb that can have none of its own is taken.
     """
     verb = _verb_of(document, cue)
     if verb is None or _has_own_subject(document, verb):
@@ -78,6 +79,52 @@ def find_relative_claims(
                 if start <= claimed[0]:
                     cue = _with_auxiliaries(document, verb)
                     yield (_phrase(document, subjects[0]),), (cue,), (claimed,)
+
+
+def finish_phrases(document: "Document", content: Spans) -> Spans:
+    """Carry ranges on that end within a phrase: `the Prime` of `the Prime Minister`, `within`.
+
+    Only compounds and what a last preposition governs are finished.
+    """
+    return tuple((start, _phrase_end(document, start, end)) for start, end in content)
+
+
+def _phrase_end(document: "Document", start: int, end: int) -> int:
+    inside = document.tokens_in(start, end)
+    if not inside:
+        return end
+    last = document.tokens[inside[-1]]
+    if last.dep == "compound" and last.head == last.index + 1:
+        return document.head(last).end
+    governed = document.children(last.index, "pobj", "pcomp") if last.pos == "ADP" else ()
+    if governed and governed[0].index > last.index:
+        return _phrase(document, governed[0])[1]
+    return end
+
+
+def carry_past_aside(document: "Document", content: Spans) -> Spans:
+    """Carry content on to its sentence's end if it breaks off at an aside and lacks its verb.
+
+    `He said the plan` of `He said the plan — it costs a billion — was dead.` is no statement yet.
+    """
+    start, end = content[-1]
+    inside = document.tokens_in(start, end)
+    if not inside or _is_whole(tuple(document.tokens[each] for each in inside)):
+        return content
+    sentence = document.sentence_of(inside[-1])
+    after = document.tokens[inside[-1] + 1 : sentence.last]
+    if not after or after[0].text not in _DASHES:
+        return content
+    if not any(each.text in _DASHES for each in after[1:]):
+        return content
+    last = next((each for each in reversed(after) if each.is_word), after[-1])
+    return (*content[:-1], (start, last.end))
+
+
+def _is_whole(tokens: "tuple[Token, ...]") -> bool:
+    """Tell whether words can be a clause: a finite verb, and nothing awaited at the end."""
+    has_verb = any(each.tag in {*_FINITE, "MD"} for each in tokens)
+    return has_verb and tokens[-1].pos not in {"ADP", "DET", "CCONJ", "SCONJ"}
 
 
 def _is_claiming(verb: "Token") -> bool:

@@ -13,7 +13,15 @@ from onrecord.reading.document import Document, Token
 from onrecord.reading.statement_clause import Clause, is_negated
 from onrecord.record import Actor, DisputeKind
 
-__all__ = ["Clash", "Setting", "contradict", "correct", "deny_earlier", "deny_nested", "is_denial"]
+__all__ = [
+    "REPORTS",
+    "Clash",
+    "Setting",
+    "contradict",
+    "deny_earlier",
+    "deny_nested",
+    "is_denial",
+]
 
 _POINTING = frozenset({"this", "that", "these", "those", "such", "the", "any", "all", "both"})
 _PRONOUNS = frozenset({"it", "this", "that", "them", "which", "these", "those", "so", "all"})
@@ -26,7 +34,7 @@ _OPEN_VERBS = frozenset(
     {"ask", "investigate", "examine", "probe", "look", "review", "explore", "determine", "inquire"}
 )
 _OPENING = frozenset({"whether", "if"})
-_REPORTS = frozenset({"state", "confirm", "warn"})
+REPORTS = frozenset({"state", "confirm", "warn"})
 _CONVERSE = frozenset({"send", "sell"})
 MAX_DENIAL_GAP = 12
 """Sentences between a claim and its denial; a longer memory found more wrong than right."""
@@ -165,7 +173,7 @@ def deny_earlier(setting: Setting, claim: Matter, answer: Matter) -> Clash | Non
     if anaphor is None or not linked or not _is_recent(setting.document, claim, answer):
         return None
     confidence = 0.75 if claim.statement.act == "accuse" else 0.55
-    topic = _phrase(setting.document, anaphor.index)
+    topic = phrase_at(setting.document, anaphor.index)
     return Clash(claim, answer, "denial", topic, confidence, "anaphor")
 
 
@@ -174,7 +182,7 @@ def _is_recent(document: Document, claim: Matter, answer: Matter) -> bool:
     gap = answer.sentence - claim.sentence
     if claim.statement.act == "accuse":
         return gap <= MAX_ANAPHOR_GAP
-    return gap <= 1 and claim.statement.act in _REPORTS and not _pleads(document, answer)
+    return gap <= 1 and claim.statement.act in REPORTS and not _pleads(document, answer)
 
 
 def _pleads(document: Document, answer: Matter) -> bool:
@@ -225,7 +233,7 @@ def _deny_shared(
     if not enough:
         return None
     confidence = 0.6 + 0.1 * linked + 0.05 * (weight >= 2) + 0.1 * (covered >= 0.8)
-    topic = _phrase(setting.document, answer.stems[shared[0]])
+    topic = phrase_at(setting.document, answer.stems[shared[0]])
     words = tuple(setting.document.tokens[claim.stems[word]].text for word in shared)
     return Clash(claim, answer, "denial", topic, round(confidence, 2), "same matter", words)
 
@@ -266,7 +274,7 @@ def contradict(setting: Setting, claim: Matter, answer: Matter) -> Clash | None:
             if _are_opposite(theirs, ours) and (
                 shared := _shared_arguments(setting, claim, theirs, answer, ours)
             ):
-                topic = _phrase(setting.document, answer.stems[shared[0]])
+                topic = phrase_at(setting.document, answer.stems[shared[0]])
                 words = tuple(setting.document.tokens[claim.stems[each]].text for each in shared)
                 return Clash(claim, answer, "contradiction", topic, 0.6, "opposite", words)
     return None
@@ -321,37 +329,7 @@ def _near(document: Document, index: int) -> Iterator[Token]:
             return
 
 
-def correct(setting: Setting, before: Clash, answer: Matter) -> Clash | None:
-    """Find a correction: after an answer, the same side says that there was a mix-up."""
-    gap = answer.sentence - before.answer.sentence
-    if gap not in {0, 1, 2} or before.answer.statement.id == answer.statement.id:
-        return None
-    if not is_same_side(before.answer, answer, setting.actors):
-        return None
-    mark = _correcting(setting.document, answer)
-    if mark is None:
-        return None
-    topic = _phrase(setting.document, mark)
-    return Clash(before.claim, answer, "correction", topic, before.confidence, "correction")
-
-
-def _correcting(document: Document, answer: Matter) -> int | None:
-    """Return the token with which the content begins to put an account right."""
-    lexicon = load_reporting()
-    lowered = [document.tokens[index].lower for index in answer.content]
-    for place, index in enumerate(answer.content):
-        token = document.tokens[index]
-        for size in (1, 2, 3):
-            words = lowered[place : place + size]
-            joined = "".join(words) if "-" in words else " ".join(words)
-            if lexicon.is_a("correcting", joined) or (
-                size == 1 and lexicon.is_a("correcting", token.lemma)
-            ):
-                return answer.content[min(place + size, len(answer.content)) - 1]
-    return None
-
-
-def _phrase(document: Document, index: int) -> tuple[int, int]:
+def phrase_at(document: Document, index: int) -> tuple[int, int]:
     """Return the token range of the noun phrase around a token."""
     token = document.tokens[index]
     if not token.tag.startswith("NN"):

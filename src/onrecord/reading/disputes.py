@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from onrecord.reading.dispute_corrections import correct, correct_asked
 from onrecord.reading.dispute_matter import Matter, read_matters
 from onrecord.reading.dispute_rules import (
     Clash,
     Setting,
     contradict,
-    correct,
     deny_earlier,
     deny_nested,
     is_denial,
@@ -57,9 +57,19 @@ def _clashes(setting: Setting, matters: Sequence[Matter]) -> Iterator[Clash]:
         clash = _against(setting, matters, place)
         if clash is None and before is not None:
             clash = correct(setting, before, answer)
+        if clash is None and place:
+            clash = _asked(setting, matters, place)
         if clash is not None:
             yield clash
             before = clash if clash.kind != "correction" else before
+
+
+def _asked(setting: Setting, matters: Sequence[Matter], place: int) -> Clash | None:
+    """Return the clash of a reply with what the question before it told."""
+    asked = {each.statement.id for each in matters[:place][-3:] if each.statement.act == "ask"}
+    told = (each for each in matters[:place][-2:] if each.statement.within in asked)
+    clashes = (correct_asked(setting, claim, matters[place]) for claim in told)
+    return next((clash for clash in clashes if clash is not None), None)
 
 
 def _against(setting: Setting, matters: Sequence[Matter], place: int) -> Clash | None:

@@ -19,6 +19,8 @@ _PART_OF: dict[str, tuple[Part, ...]] = {
 }
 _COPULAS = frozenset({"be", "feel", "seem", "look", "remain", "sound", "become"})
 _FAILING = frozenset({"fail", "unable", "yet", "stop", "avoid"})
+_APART = {("as",), ("for",)}
+"""Prepositions that may stand behind the object: `describe X as`, `ask X for`."""
 _BETWEEN = frozenset({"it", "also", "again", "always", "immediately", "in", "a", "the"})
 
 
@@ -154,8 +156,8 @@ def _follows(document: Document, word: Token, rest: tuple[str, ...]) -> bool:
         return True
     if len(rest) == 1 and rest[0] in {each.lower for each in document.children(word.index, "prt")}:
         return True
-    if rest == ("as",) and any(
-        each.lower == "as" for each in document.children(word.index, "prep")
+    if rest in _APART and any(
+        each.lower == rest[0] for each in document.children(word.index, "prep")
     ):
         return True
     last = document.sentence_of(word.index).last

@@ -9,7 +9,18 @@ from onrecord.reading.document import Document
 if TYPE_CHECKING:
     from onrecord.reading.attribution import Attribution
 
-__all__ = ["Parts", "Range", "Ranges", "parts_of", "read_parts", "tokens_in", "with_content"]
+__all__ = [
+    "Parts",
+    "Range",
+    "Ranges",
+    "parts_of",
+    "read_parts",
+    "tokens_in",
+    "with_content",
+    "without",
+]
+
+_VERBATIM = frozenset({"form:transcript", "form:signature"})
 
 Range = tuple[int, int]
 Ranges = tuple[Range, ...]
@@ -42,6 +53,11 @@ class Parts:
     within: int | None
     probability: float
     found_by: str
+
+    @property
+    def is_turn(self) -> bool:
+        """Tell whether it is a turn of a transcript or a signed quotation: verbatim by its form."""
+        return self.found_by in _VERBATIM
 
     @property
     def place(self) -> tuple[int, int]:
@@ -84,6 +100,22 @@ def parts_of(
 def with_content(document: Document, parts: Parts, content: Ranges) -> Parts:
     """Return the parts with another content."""
     return replace(parts, content=content, content_tokens=tokens_in(document, content))
+
+
+def without(parts: Iterable[Parts], dropped: Iterable[Parts]) -> tuple[Parts, ...]:
+    """Leave some out; what they hold passes to what holds them."""
+    above = {each.number: each.within for each in dropped}
+
+    def holder(number: int | None) -> int | None:
+        for _ in range(len(above)):
+            if number not in above:
+                break
+            number = above[number]
+        return number
+
+    return tuple(
+        replace(each, within=holder(each.within)) for each in parts if each.number not in above
+    )
 
 
 def tokens_in(document: Document, ranges: Iterable[Range]) -> tuple[int, ...]:

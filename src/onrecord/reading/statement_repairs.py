@@ -11,10 +11,12 @@ from dataclasses import replace
 from onrecord.knowledge.reporting import load_reporting
 from onrecord.reading.document import Document, Token
 from onrecord.reading.statement_cue import cue_verb, read_cue
-from onrecord.reading.statement_parts import Parts, Range, tokens_in, with_content
+from onrecord.reading.statement_fragments import is_fragment
+from onrecord.reading.statement_parts import Parts, Range, tokens_in, with_content, without
 from onrecord.reading.statement_people import spoken_to
+from onrecord.reading.statement_turns import settle_turns
 
-__all__ = ["repair_parts", "subject_of_saying"]
+__all__ = ["phrase_of", "repair_parts", "subject_of_saying"]
 
 _TALKING = frozenset({"speak", "talk", "appear", "address"})
 _AT = frozenset({"at", "in", "on", "during", "to", "before", "after", "with"})
@@ -31,12 +33,18 @@ the content before it."""
 
 def repair_parts(document: Document, found: Iterable[Parts]) -> tuple[Parts, ...]:
     """Repair all attributions of an article, given in order of the text."""
-    kept = [each for each in found if not _is_setting(document, each)]
+    settled = settle_turns(document, tuple(found))
+    kept = [each for each in settled if not _is_setting(document, each)]
     joined = _join_broken(document, kept)
     whole = [_across_dashes(document, each) for each in joined]
     filled = [_without_lead(document, _with_source(document, each)) for each in whole]
     by_number = {each.number: each for each in filled}
-    return tuple(each for each in filled if not _repeats(document, each, by_number))
+    dropped = [
+        each
+        for each in filled
+        if _repeats(document, each, by_number) or is_fragment(document, each)
+    ]
+    return tuple(_with_told_noun(document, each) for each in without(filled, dropped))
 
 
 # ------------------------------------------------------------------------------- the source
@@ -44,18 +52,27 @@ def repair_parts(document: Document, found: Iterable[Parts]) -> tuple[Parts, ...
 
 def _with_source(document: Document, parts: Parts) -> Parts:
     """Give a saying without source the subject of its verb."""
-    if _is_spoken_to(document, parts):
+    if _is_spoken_to(document, parts) or _is_misread(document, parts):
         parts = replace(parts, source=(), source_tokens=())
     if parts.source or not parts.cue_tokens:
         return parts
     subject = subject_of_saying(document, parts.cue_tokens)
     if subject is None or subject.index in (*parts.content_tokens, *parts.cue_tokens):
         return parts
-    source = _phrase(document, subject)
+    source = phrase_of(document, subject)
     taken = frozenset((*parts.content_tokens, *parts.cue_tokens))
     if any(index in taken for index in document.tokens_in(*source)):
         source = (subject.start, subject.end)
     return replace(parts, source=(source,), source_tokens=tokens_in(document, (source,)))
+
+
+def _is_misread(document: Document, parts: Parts) -> bool:
+    """Tell whether the source is another verb's object: `massed troops near it, but denies`."""
+    verb = cue_verb(document, parts.cue_tokens)
+    if verb is None:
+        return False
+    subjects = document.children(verb.index, "nsubj")
+    return any(each.index in parts.source_tokens and not _agrees(each, verb) for each in subjects)
 
 
 def _is_spoken_to(document: Document, parts: Parts) -> bool:
@@ -83,17 +100,35 @@ def subject_of_saying(document: Document, cue: tuple[int, ...]) -> Token | None:
     if verb.tag == "VBN" and verb.dep == "advcl" and not document.children(verb.index, "aux"):
         return None
     for _ in range(4):
-        subjects = document.children(verb.index, "nsubj", "nsubjpass")
-        subject = subjects[0] if subjects else _subject_before(document, verb)
+        subject = _subject_of(document, verb)
         if subject is not None:
             return _not_relative(document, verb, subject) if subject.dep == "nsubj" else None
         above = document.head(verb)
         if verb.dep == "acl" and above.pos in {"NOUN", "PROPN", "PRON"} and verb.tag == "VBG":
             return above
-        if verb.dep not in {"conj", "advcl", "xcomp"} or above.pos not in {"VERB", "AUX"}:
+        if not _is_joined(document, verb) or above.pos not in {"VERB", "AUX"}:
             break
         verb = above
     return None
+
+
+def _subject_of(document: Document, verb: Token) -> Token | None:
+    subjects = document.children(verb.index, "nsubj", "nsubjpass")
+    agreeing = [each for each in subjects if _agrees(each, verb)]
+    return agreeing[0] if agreeing else _subject_before(document, verb)
+
+
+def _is_joined(document: Document, verb: Token) -> bool:
+    """Tell whether a verb has its subject in common with the verb above it."""
+    if verb.dep in {"conj", "advcl", "xcomp"}:
+        return True
+    strays = (each for each in document.children(verb.index, "nsubj") if not _agrees(each, verb))
+    return verb.dep == "ccomp" and any(strays)
+
+
+def _agrees(subject: Token, verb: Token) -> bool:
+    """Tell whether a subject can be that of a verb: `troops denies` is an error of the parser."""
+    return not (subject.tag == "NNS" and verb.tag == "VBZ" and subject.text == subject.lower)
 
 
 def _subject_before(document: Document, verb: Token) -> Token | None:
@@ -114,7 +149,7 @@ def _not_relative(document: Document, verb: Token, subject: Token) -> Token | No
     return document.head(verb) if verb.dep == "relcl" else None
 
 
-def _phrase(document: Document, token: Token) -> Range:
+def phrase_of(document: Document, token: Token) -> Range:
     """Return the characters of a noun phrase without what is added behind a comma."""
     first, last = document.subtree(token.index)
     for child in document.children(token.index, *_MODIFIERS):
@@ -146,6 +181,25 @@ def _without_lead(document: Document, parts: Parts) -> Parts:
             content = tuple((max(at, start), end) for at, end in parts.content if end > start)
             return with_content(document, parts, content)
     return parts
+
+
+def _with_told_noun(document: Document, parts: Parts) -> Parts:
+    """Give to the content the noun that it explains: `denied | reports that it had a plan`."""
+    verb, last = cue_verb(document, parts.cue_tokens), max(parts.cue_tokens, default=-1)
+    first = parts.content_tokens[0]
+    if verb is None or last < 0 or last + 1 != first or last == verb.index:
+        return parts
+    noun, lexicon = document.tokens[last], load_reporting()
+    is_claim = noun.dep == "dobj" and lexicon.is_a("claim_nouns", noun.lemma)
+    if not is_claim or not lexicon.is_a("contradicting", verb.lemma):
+        return parts
+    start = max(document.subtree(noun.index)[0], verb.index + 1)
+    begin = document.tokens[start].start
+    cue = tuple((at, min(end, begin)) for at, end in parts.cue if at < begin)
+    cue = tuple((at, at + len(document.text[at:end].rstrip())) for at, end in cue)
+    content = ((begin, parts.content[0][1]), *parts.content[1:])
+    shorter = replace(parts, cue=cue, cue_tokens=tokens_in(document, cue))
+    return with_content(document, shorter, content)
 
 
 def _leads(document: Document, first: int, begin: int, verb: Token) -> bool:

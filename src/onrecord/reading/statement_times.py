@@ -80,11 +80,35 @@ def _nearest(
         if abs(each.span.start - verb.start) > MAX_DISTANCE:
             continue
         tokens = document.tokens_in(each.span.start, each.span.end)
-        if not tokens or _is_no_day(document, each) or any(index in banned for index in tokens):
+        if not tokens or _is_no_day(document, each):
             continue
-        if _stands_beside(document, cue, tokens) or _hangs_on(document, tokens, verb, banned):
+        if any(index in banned for index in tokens) and not _is_inserted(document, tokens, verb):
+            continue
+        is_near = _stands_beside(document, cue, tokens) or _is_inserted(document, tokens, verb)
+        if is_near or _hangs_on(document, tokens, verb, banned):
             fitting.append((abs(tokens[0] - verb.index), tokens[0], each))
     return min(fitting, key=lambda found: found[:2])[2] if fitting else None
+
+
+def _is_inserted(document: Document, tokens: range, verb: Token) -> bool:
+    """Tell whether it stands between the verb's object and what completes the verb.
+
+    `accused Lund on Tuesday of lying`: whatever was taken for the content, the day is the verb's.
+    """
+    top = _top(document, tokens)
+    adverbial = document.head(top) if top.dep == "pobj" else top
+    if adverbial.head != verb.index or adverbial.dep not in {"prep", "npadvmod"}:
+        return False
+    has_object = any(
+        verb.index < each.index < tokens[0] for each in document.children(verb.index, "dobj")
+    )
+    completes = document.children(verb.index, "prep", "xcomp", "ccomp")
+    return has_object and any(_completes(tokens, each) for each in completes)
+
+
+def _completes(tokens: range, child: Token) -> bool:
+    is_after = child.index == tokens[-1] + 1
+    return child.index > tokens[-1] and (child.dep != "prep" or (is_after and child.lower == "of"))
 
 
 def _is_no_day(document: Document, pointed: Time | Place) -> bool:

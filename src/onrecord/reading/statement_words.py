@@ -33,6 +33,8 @@ def read_words(
     quotations: "Sequence[Quotation]",
     content: Sequence[Range],
     cue: Sequence[Range],
+    *,
+    is_verbatim: bool = False,
 ) -> Words:
     """Tell the quoted words of a content from the rest.
 
@@ -41,7 +43,10 @@ def read_words(
         quotations: Those that may touch the content.
         content: Its character ranges.
         cue: The cue's ranges: a quotation that holds the cue belongs to whoever reports it.
+        is_verbatim: Whether the words are the speaker's without marks, as in a transcript.
     """
+    if is_verbatim:
+        return Words(*_split_insertions(document.article, sorted(content)), "direct")
     marks = [each for each in quotations if not _holds(each, cue)]
     outer = list(_outermost(marks))
     inner = [

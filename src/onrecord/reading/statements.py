@@ -5,12 +5,15 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from onrecord.article import Span
+from onrecord.knowledge.reporting import load_reporting
 from onrecord.reading.actor_index import ActorIndex
-from onrecord.reading.acts import FoundAct, classify_act
+from onrecord.reading.acts import FoundAct, classify_act, classify_question
 from onrecord.reading.document import Document, Token
+from onrecord.reading.statement_fragments import is_attitude_within
+from onrecord.reading.statement_headlines import find_headline_sayings
 from onrecord.reading.statement_hedges import is_hedged
 from onrecord.reading.statement_nested import find_told_claims
-from onrecord.reading.statement_parts import Parts, Range, read_parts
+from onrecord.reading.statement_parts import Parts, Range, read_parts, without
 from onrecord.reading.statement_people import (
     actors_at,
     find_about,
@@ -19,6 +22,7 @@ from onrecord.reading.statement_people import (
     find_principals,
     find_speakers,
 )
+from onrecord.reading.statement_plain import find_plain_sayings
 from onrecord.reading.statement_repairs import repair_parts
 from onrecord.reading.statement_scenes import Pointed, carry_scenes
 from onrecord.reading.statement_times import When, find_when
@@ -36,6 +40,8 @@ _Spanned = TypeVar("_Spanned", Time, Place)
 _PRONOUNS = frozenset({"i", "we", "you", "he", "she", "they", "who"})
 _FIRST_PERSON = frozenset({"i", "we"})
 _THIRD_PERSON = frozenset({"he", "she", "they"})
+_OURS = frozenset({"our", "these", "its"})
+_STATE = frozenset({"GOV", "MIL", "SPY", "IGO"})
 
 
 def find_statements(
@@ -49,9 +55,12 @@ def find_statements(
     """Assemble the statements of an article, in order of the text."""
     read = sorted(read_parts(document, attributions), key=lambda each: each.place)
     repaired = repair_parts(document, read)
-    told = find_told_claims(document, repaired)
-    parts = sorted((*repaired, *told), key=lambda each: each.place)
     assembler = _Assembler(document, quotations, actors, times, places)
+    single = assembler.without_repetitions(repaired)
+    headed = (*single, *find_headline_sayings(document, assembler.index, single))
+    said = (*headed, *find_plain_sayings(document, headed))
+    told = find_told_claims(document, said)
+    parts = sorted((*said, *told), key=lambda each: each.place)
     ids = {each.number: f"s{position}" for position, each in enumerate(parts, 1)}
     found = tuple(
         assembler.assemble(each, ids[each.number], _id_of(each.within, ids)) for each in parts
@@ -82,9 +91,26 @@ class _Assembler:
         self._ends = _running_maximum(each.end for each in self._quotations)
         self.pointed = Pointed(_by_sentence(document, times), _by_sentence(document, places))
 
+    def without_repetitions(self, parts: Sequence[Parts]) -> tuple[Parts, ...]:
+        """Leave out the wishes and beliefs that a speaker tells of himself: `said he expected`."""
+        by_number = {each.number: each for each in parts}
+        return without(parts, [each for each in parts if self._is_told(each, by_number)])
+
+    def _is_told(self, part: Parts, by_number: dict[int, Parts]) -> bool:
+        outer = by_number.get(part.within) if part.within is not None else None
+        if outer is None or not is_attitude_within(self.document, part, outer):
+            return False
+        return self._speakers(part) == self._speakers(outer)
+
     def assemble(self, part: Parts, statement_id: str, within: str | None) -> Statement:
         """Make the statement of one attribution."""
-        words = read_words(self.document, self._near(part), part.content, part.cue)
+        words = read_words(
+            self.document,
+            self._near(part),
+            part.content,
+            part.cue,
+            is_verbatim=part.is_turn,
+        )
         speakers = self._speakers(part)
         act = self._act(part, speakers, is_quoted=words.mode == "direct")
         content = frozenset(part.content_tokens)
@@ -133,6 +159,9 @@ class _Assembler:
         return found
 
     def _act(self, part: Parts, speakers: tuple[str, ...], *, is_quoted: bool) -> FoundAct:
+        asked = self._question(part)
+        if asked is not None:
+            return asked
         own = frozenset(
             (*speakers, *find_principals(self.document, self.index, part.source_tokens))
         )
@@ -142,9 +171,11 @@ class _Assembler:
             found = actors_at(self.index, token.index)
             if token.lower in _FIRST_PERSON or own & set(found):
                 return True
-            if not found:
-                return token.lower in _THIRD_PERSON and bool(part.source) and not is_quoted
-            return bool(sides & self._governments(found))
+            if not found and token.lower in _THIRD_PERSON:
+                return bool(part.source) and not is_quoted
+            if bool(sides & self._governments(found)):
+                return True
+            return self._is_ranks(token, speakers)
 
         def is_actor(token: Token) -> bool:
             return token.lower in _PRONOUNS or bool(actors_at(self.index, token.index))
@@ -157,6 +188,30 @@ class _Assembler:
             is_actor=is_actor,
             is_quoted=is_quoted,
         )
+
+    def _question(self, part: Parts) -> FoundAct | None:
+        """Read the turn of one who asks: `Q:`, `QUESTION:`, `REPORTER:`."""
+        names = (self.document.tokens[index].lower for index in part.source_tokens)
+        if not part.is_turn or not any(load_reporting().is_a("asking", each) for each in names):
+            return None
+        return classify_question(self.document, part.cue_tokens, part.content_tokens)
+
+    def _is_ranks(self, token: Token, speakers: tuple[str, ...]) -> bool:
+        """Tell whether a state's or alliance's speaker means his own: `these forces`."""
+        sectors = {self._actors[each].sector for each in speakers}
+        words = {child.lower for child in self.document.children(token.index, "det", "poss")}
+        lexicon = load_reporting()
+        if lexicon.is_a("allies", token.lemma):
+            return words == {"the"} and "IGO" in sectors
+        if not lexicon.is_a("forces", token.lemma) or not sectors & _STATE:
+            return False
+        return bool(words & _OURS) or bool(self._countries(speakers) & self._countries_at(token))
+
+    def _countries(self, actors: Iterable[str]) -> set[str]:
+        return {country for each in actors if (country := self._actors[each].country)}
+
+    def _countries_at(self, token: Token) -> set[str]:
+        return self._countries(actors_at(self.index, token.index))
 
     def _governments(self, actors: Iterable[str]) -> set[str]:
         """Return the countries for whose governments some actors speak or act."""
