@@ -244,3 +244,10 @@ def test_actors_of_the_development_set_are_right():
         right["both"] += is_country_right and row["sector"] in {None, sector}
     assert right["country"] / len(rows) >= 0.9
     assert right["both"] / len(rows) >= 0.85
+
+
+@pytest.mark.parametrize(
+    "text", ["Michael Jordan", "Chad Smith", "Paris Hilton", "Jordan Peterson"]
+)
+def test_person_named_like_a_state_is_not_the_state(text):
+    assert resolve_actor(text) is None

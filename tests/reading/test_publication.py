@@ -24,6 +24,7 @@ FEBRUARY = dt.date(2022, 2, 2)
         "2022-02-02T10:00:00Z\nEnvoys met again.",
         "FOR IMMEDIATE RELEASE\nFebruary 2, 2022\n\nStatement",
         "02/02/2022 - 10:45\nEnvoys met again.",
+        "Crisis live\n\nUpdates from Wednesday 2 February 2022. All times GMT.\n\n19.40\nGoodbye.",
         "Jane Doe in Kyiv | Published on 2 February 2022 | 3 min\nEnvoys met again.",
     ],
 )

@@ -26,6 +26,8 @@ _ANY_BODY = frozenset({
 """Nouns that any body has: where it is not the state's, they take over its sector."""
 _ANY_AGENT = frozenset({"officer", "agent", "special agent", "operative"})
 """Nouns that alone mean police or spies, and with a body anyone who works for it."""
+_OF_A_STATE = {"officer": "MIL"}
+"""Sector of nouns that alone mean police, but with no more than a state its army."""
 _PRIVATE = frozenset({
     "BUS", "EDU", "LAB", "PTY", "JRN", "REL", "SOC", "MED", "OPP", "LEG", "COP", "JUD", "SPY",
     "MIL", "AGR", "REB",
@@ -34,11 +36,15 @@ _PRIVATE = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a phrase's other words tell of its head: country, an owning entry, a sector."""
+    """What a phrase's other words tell of its head: country, an owning entry, a sector.
+
+    `is_local` says that a town or region tells the country (`Chicago officers`).
+    """
 
     country: str | None = None
     entry: Entry | None = None
     sector: str | None = None
+    is_local: bool = False
 
 
 def phrase_context(phrase: Phrase, before: Sequence[str], on: dt.date | None) -> Context:
@@ -48,7 +54,8 @@ def phrase_context(phrase: Phrase, before: Sequence[str], on: dt.date | None) ->
         return near
     far = context_of(phrase.tail, on, nearest=0)
     if near.entry is None and near.sector is None:
-        return Context(near.country or far.country, far.entry, far.sector)
+        is_local = near.is_local or far.is_local
+        return Context(near.country or far.country, far.entry, far.sector, is_local)
     return near if near.country else replace(near, country=far.country)
 
 
@@ -68,7 +75,8 @@ def context_of(words: Sequence[str], on: dt.date | None, *, nearest: int = -1) -
     leader = _leader(words, on) if country is None and entry is None else None
     if leader is not None:
         return Context(leader.codebook_country, None, sector or leader.codebook_sector)
-    return Context(country, entry, None if sector in {INHERITED, "UNK"} else sector)
+    sector = None if sector in {INHERITED, "UNK"} else sector
+    return Context(country, entry, sector, bool(places) and places[0].is_region)
 
 
 def _leader(words: Sequence[str], on: dt.date | None) -> Known | None:
@@ -108,8 +116,9 @@ def sector_of(agent: Agent, context: Context) -> str | None:
     is_armed = context.entry is not None and context.entry.group in ARMED_KINDS
     if is_armed and agent.sector in _FORCE:
         return agent.sector if owned == "GOV" else owned
-    if context.entry is not None and owned and agent.phrase in _ANY_AGENT:
+    is_owned = context.entry is not None and owned and agent.phrase in _ANY_AGENT
+    if is_owned or (agent.phrase in _ANY_BODY and owned in _PRIVATE):
         return owned
-    if agent.phrase in _ANY_BODY and owned in _PRIVATE:
-        return owned
+    if context.country and not (context.entry or owned or context.is_local):
+        return _OF_A_STATE.get(agent.phrase, agent.sector)
     return agent.sector

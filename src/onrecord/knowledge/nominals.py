@@ -25,6 +25,9 @@ class Nominals:
         classes: Classes of the nouns for organizations: `bank` is a `company`.
         name_words: Classes of words that tell a class only inside a name: `Times`, `Airways`.
         never_same: Nouns that two unnamed sources share without being the same.
+        never_names: Words with a capital that name nobody: time zones, diseases, feasts.
+        portfolios: What an office is concerned with: `defence` in `British Defence Secretary`.
+        relational: Nouns that mean somebody only by their tie to another: `neighbour`.
         titles: Words before a name: `Mr`, `Dr.`.
         gender: Gender of nouns and titles that tell it.
         given: Gender of given names.
@@ -38,6 +41,9 @@ class Nominals:
     classes: dict[str, frozenset[str]]
     name_words: dict[str, frozenset[str]]
     never_same: frozenset[str]
+    never_names: frozenset[str]
+    portfolios: frozenset[str]
+    relational: frozenset[str]
     titles: frozenset[str]
     gender: dict[str, Gender]
     given: dict[str, Gender]
@@ -52,6 +58,10 @@ class Nominals:
             (True, False)
         """
         return noun in self.person or noun.endswith(self.person_endings)
+
+    def is_abbreviated(self, noun: str) -> bool:
+        """Tell whether a noun in capitals is short for one for a person: `MP`, `CEO`."""
+        return 1 < len(noun) < 4 and noun.isupper() and noun.lower() in self.person
 
     def is_group(self, noun: str) -> bool:
         """Tell whether a noun means people taken together."""
@@ -89,6 +99,9 @@ def nominals() -> Nominals:
         classes=_classes(words["organization"]),
         name_words=_classes(words["in_names"]),
         never_same=words["sources"]["never_same"],
+        never_names=frozenset().union(*words["never_names"].values()),
+        portfolios=words["offices"]["portfolios"],
+        relational=words["sources"]["relational"],
         titles=frozenset().union(*titles.values()),
         gender=gender,
         given=_given_names(folder.joinpath("given_names.tsv").read_text("utf-8")),

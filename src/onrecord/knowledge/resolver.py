@@ -36,6 +36,7 @@ from onrecord.knowledge.entries import (
 )
 from onrecord.knowledge.holders import holder_in, office_in
 from onrecord.knowledge.known import Known, known
+from onrecord.knowledge.namesakes import is_another_name, is_given_name
 from onrecord.knowledge.offices import offices
 from onrecord.knowledge.persons import (
     choose_person,
@@ -63,6 +64,7 @@ __all__ = [
 _NAMESAKES = 0.7
 """A name that several bear: the one in the tables is the likeliest in news, not the only one."""
 _POWERS = frozenset({"GOV", "LEG", "SPY", "MIL", "COP", "JUD"})
+_STATES = ("country:", "capital:")
 _GOVERNMENT = frozenset({"government", "administration", "regime", "authority", "state"})
 
 
@@ -159,6 +161,14 @@ def _named_head(phrase: Phrase, on: dt.date | None) -> Known | None:
         return None
     first, last, key = names[-1]
     before = phrase.head[:first]
+    if key.startswith(_STATES) and is_another_name(before):
+        return _named_after(phrase, key)
+    return _after(phrase, first, last, key, on)
+
+
+def _after(phrase: Phrase, first: int, last: int, key: str, on: dt.date | None) -> Known | None:
+    """Read a known name with the words before it."""
+    before = phrase.head[:first]
     if key.startswith("person:"):
         return _person_after(phrase, before, phrase.head[first:last], on)
     found = known_entry(key, on)
@@ -169,6 +179,16 @@ def _named_head(phrase: Phrase, on: dt.date | None) -> Known | None:
     if found and entry.group == "party" and "opposition" in {w.lower() for w in before}:
         return replace(found, sector="OPP", codebook_sector="OPP")
     return found
+
+
+def _named_after(phrase: Phrase, key: str) -> Known | None:
+    """Return the body that bears a state's name in its own (`Environment Canada`), no person."""
+    if is_given_name(phrase.head[0]):
+        return None
+    return known(
+        " ".join(phrase.head), "organization", entries()[key].country, None,
+        entry=f"part:{key}", confidence=0.6,
+    )  # fmt: skip
 
 
 def _is_elsewhere(entry: Entry, country: str) -> bool:
@@ -290,7 +310,9 @@ def _surname_head(phrase: Phrase, on: dt.date | None) -> Known | None:
         found = choose_person(phrase.head[first:], on, country=context.country)
         if found is not None:
             return found if first == 0 else found.doubted(0.7)
-        if phrase.head[first][:1].isupper() and not find_country_words(phrase.head[first:][:1]):
+        is_given = is_given_name(phrase.head[first]) and first + 1 < len(phrase.head)
+        is_capital = phrase.head[first][:1].isupper()
+        if is_given or (is_capital and not find_country_words(phrase.head[first:][:1])):
             return None
     return None
 
@@ -305,6 +327,8 @@ def _owner(phrase: Phrase, on: dt.date | None) -> Known | None:
 
 def _country_head(phrase: Phrase) -> Known | None:
     """Read a phrase that tells no more than a country (`two Russians`, `a Syrian island`)."""
+    if len(phrase.head) > 1 and is_given_name(phrase.head[0]) and phrase.head[1][:1].isupper():
+        return None
     words = find_country_words(phrase.head)
     if not words:
         words = find_country_words((*phrase.owner, *phrase.tail))

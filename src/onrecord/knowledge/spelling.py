@@ -25,6 +25,13 @@ _PLAIN = str.maketrans(
 )
 _SHORT = 4
 """Up to this length a name with a capital inside (`LeT`) must be written just so."""
+_SPOKEN = 4
+"""From this length British papers write an acronym like a name: `Nato`, `Unesco`."""
+_WORDS = frozenset({
+    "care", "time", "plan", "pace", "shape", "rand", "arena", "mend", "alba", "sana", "fars",
+    "biff", "ansa", "morena", "seal", "swat", "hope", "echo", "start", "aids", "mace", "amir",
+})  # fmt: skip
+"""Acronyms that written so are words or other names."""
 _DROPPED = str.maketrans({"'": None, ".": None})
 
 
@@ -103,7 +110,8 @@ def _split_word(word: str) -> list[str]:
 def is_written_as(words: Sequence[str], name: str) -> bool:
     """Tell whether the words' case allows them to be this name.
 
-    An acronym needs its capitals (`WHO`, not `who`), any other name a capital where it has one.
+    An acronym needs its capitals (`WHO`, not `who`), a long one the first (`Nato`), any other name
+    a capital where it has one.
 
     Example:
         >>> is_written_as(["Turkey"], "Turkey"), is_written_as(["turkey"], "Turkey")
@@ -112,7 +120,7 @@ def is_written_as(words: Sequence[str], name: str) -> bool:
         (True, False)
     """
     if _is_acronym(name):
-        return all(word.upper() == word for word in words)
+        return all(word.upper() == word for word in words) or _is_spoken(words, name)
     if len(name) <= _SHORT and not name[1:].islower():
         return list(words) == name.split()
     if name.startswith("The ") and words[0].lower() == "the":
@@ -123,3 +131,9 @@ def is_written_as(words: Sequence[str], name: str) -> bool:
 
 def _is_acronym(name: str) -> bool:
     return name.upper() == name and len(name) <= 7 and any(c.isalpha() for c in name)
+
+
+def _is_spoken(words: Sequence[str], name: str) -> bool:
+    """Tell whether an acronym that is spoken as a word is written like a name."""
+    is_long = len(name) >= _SPOKEN and name.isalpha() and name.casefold() not in _WORDS
+    return is_long and list(words) == [name.capitalize()]

@@ -11,8 +11,15 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from onrecord.knowledge.countries import region_country
-from onrecord.knowledge.entries import find_name
+from onrecord.knowledge.entries import find_name, match_names
 from onrecord.knowledge.nominals import nominals
+from onrecord.reading.actor_capitals import Capitals
+from onrecord.reading.actor_offices import (
+    belongs_to_office,
+    is_nationality,
+    is_office,
+    without_office,
+)
 from onrecord.reading.document import Document, Token
 
 __all__ = ["Name", "NameKind", "find_names"]
@@ -31,6 +38,7 @@ _MIND = frozenset(
 )
 _PARTICLES = frozenset({"von", "van", "der", "den", "de", "del", "da", "di", "bin", "ibn", "al"})
 _MAX_NAME = 12
+_SURNAMES = frozenset({"person", "organization", "country"})
 _LISTED = 3
 """Votes of an entry of the knowledge, and of all the parser's labels of a name together."""
 _ENTRY_KINDS: dict[str, NameKind] = {
@@ -57,6 +65,10 @@ class Name:
     sure: bool
     nested: bool = False
 
+    def words(self, document: Document) -> tuple[Token, ...]:
+        """Return the name's tokens."""
+        return document.tokens[self.first : self.last]
+
 
 def find_names(document: Document) -> tuple[Name, ...]:
     """Find the names of an article in order; only nested ones overlap others.
@@ -68,14 +80,33 @@ def find_names(document: Document) -> tuple[Name, ...]:
         >>> [(document.span(n.first, n.last).text, n.kind) for n in find_names(document)]
         [('Lavrov', 'person'), ('NATO', 'organization')]
     """
+    capitals = Capitals(document)
     found = _join_surnames(document, list(_from_entities(document)))
     taken = {index for name in found for index in range(name.first, name.last)}
-    found.extend(_from_capitals(document, taken | _not_names(document)))
-    found = _agree(document, sorted(found, key=lambda name: name.first))
+    found.extend(_from_capitals(document, taken | _not_names(document), capitals))
+    found = [kept for each in found for kept in _kept(document, each, capitals)]
+    found = _agree(document, sorted(found, key=lambda name: name.first), capitals)
     known = _Known(document, found)
-    found = known.completed(found)
+    found = [_unquoted(document, each, capitals) for each in known.completed(found)]
     found.extend(known.nested(found))
     return tuple(sorted(found, key=lambda name: (name.first, name.last)))
+
+
+def _kept(document: Document, name: Name, capitals: Capitals) -> Iterator[Name]:
+    """Yield a name, or of words in a heading only the names that the knowledge has."""
+    words = name.words(document)
+    if not capitals.names_nobody(words):
+        yield name
+    elif not capitals.in_dateline(words[0]):
+        for first, last, key in match_names([word.text for word in words]):
+            kind = _ENTRY_KINDS.get(key.partition(":")[0], "thing")
+            yield Name(name.first + first, name.first + last, kind, sure=True)
+
+
+def _unquoted(document: Document, name: Name, capitals: Capitals) -> Name:
+    """Make what stands alone in quotation marks a thing: `"Servant of the People"`, a series."""
+    is_title = capitals.is_quoted_title(name.words(document))
+    return replace(name, kind="thing", sure=False) if is_title else name
 
 
 def _from_entities(document: Document) -> Iterator[Name]:
@@ -84,19 +115,12 @@ def _from_entities(document: Document) -> Iterator[Name]:
             continue
         kind = _KINDS.get(entity.label, "thing")
         last = min(entity.last, entity.first + _MAX_NAME)
-        for first, end in _split(document, entity.first, last, kind):
-            trimmed = _trim(document, first, end)
-            words = document.tokens[slice(*trimmed)]
-            if any(map(_is_capitalised, words)) and not _belongs_to_office(document, words):
-                yield Name(*trimmed, kind, sure=True)
-
-
-def _belongs_to_office(document: Document, words: tuple[Token, ...]) -> bool:
-    """Tell whether a word is no name but part of an office: `State` in `Secretary of State`."""
-    first = words[0].index
-    if len(words) > 1 or first < 2 or document.tokens[first - 1].lower != "of":
-        return False
-    return _is_office(document.tokens[first - 2]) and not find_name([words[0].text])
+        for piece in _split(document, entity.first, last, kind):
+            first, end = without_office(document, *piece)
+            words = document.tokens[first:end]
+            if any(map(_is_capitalised, words)) and not belongs_to_office(document, words):
+                is_people = end < piece[1] and is_nationality(words)
+                yield Name(first, end, "people" if is_people else kind, sure=True)
 
 
 def _split(document: Document, first: int, last: int, kind: NameKind) -> Iterator[tuple[int, int]]:
@@ -107,7 +131,7 @@ def _split(document: Document, first: int, last: int, kind: NameKind) -> Iterato
         if _is_cut(document, token, kind):
             yield begun, index
             begun = index + 1
-        elif kind == "person" and index + 1 < last and _is_office(token):
+        elif kind == "person" and index + 1 < last and is_office(token):
             begun = index + 1
     yield begun, last
 
@@ -119,30 +143,6 @@ def _is_cut(document: Document, token: Token, kind: NameKind) -> bool:
         return token.tag == "POS" or token.lower in _CUTS_PERSON
     following = document.tokens[min(token.index + 1, len(document.tokens) - 1)]
     return kind == "country" and token.tag == "POS" and _is_capitalised(following)
-
-
-def _trim(document: Document, first: int, last: int) -> tuple[int, int]:
-    """Cut articles, marks, titles and possessive endings off both ends."""
-    tokens = document.tokens
-    while first < last and not _may_begin(tokens[first], is_alone=last - first == 1):
-        first += 1
-    while first < last and not _may_end(tokens[last - 1]):
-        last -= 1
-    return first, last
-
-
-def _may_begin(token: Token, *, is_alone: bool) -> bool:
-    if token.tag in {"DT", "PRP$", "IN", "POS", "CC", "CD"} and not token.text.isupper():
-        return False
-    return token.is_word and (is_alone or token.lower not in nominals().titles)
-
-
-def _may_end(token: Token) -> bool:
-    return token.is_word and token.tag not in {"POS", "IN", "CC", "DT"} and token.lower != "'s"
-
-
-def _is_office(token: Token) -> bool:
-    return token.lower in nominals().office or token.lower in nominals().titles
 
 
 def _join_surnames(document: Document, names: list[Name]) -> list[Name]:
@@ -166,17 +166,14 @@ def _join_surnames(document: Document, names: list[Name]) -> list[Name]:
 
 
 def _may_be_surname(document: Document, name: Name, given: Token) -> bool:
-    """Tell whether a one-word place or body follows a given name that modifies it."""
+    """Tell whether a one-word name follows a given name that modifies it."""
     token = document.tokens[name.first]
-    return (
-        name.last - name.first == 1
-        and name.kind in {"country", "organization"}
-        and token.tag == "NNP"
-        and given.index < name.first
-        and given.text in nominals().given
-        and given.tag == "NNP"
-        and given.head == token.index
-    )
+    is_pair = name.last - name.first == 1 and given.index < name.first
+    if not is_pair or name.kind not in _SURNAMES or {token.tag, given.tag} != {"NNP"}:
+        return False
+    if given.head == token.index and given.text in nominals().given:
+        return True
+    return any(key.startswith("person:") for key in find_name([given.text, token.text]))
 
 
 def _not_names(document: Document) -> set[int]:
@@ -189,15 +186,18 @@ def _not_names(document: Document) -> set[int]:
     }
 
 
-def _from_capitals(document: Document, taken: set[int]) -> Iterator[Name]:
-    """Yield runs of proper nouns that no entity covers."""
+def _from_capitals(document: Document, taken: set[int], capitals: Capitals) -> Iterator[Name]:
+    """Yield runs of proper nouns that no entity covers, and speakers' labels."""
     index = 0
     while index < len(document.tokens):
         end = index
         while end < len(document.tokens) and _in_run(document, end, index, taken):
             end += 1
+        token = document.tokens[index]
         if end > index:
             yield from _run(document, index, end)
+        elif index not in taken and token.is_word and capitals.is_label((token,)):
+            yield Name(index, index + 1, "person", sure=False)
         index = max(end, index + 1)
 
 
@@ -218,10 +218,10 @@ def _run(document: Document, first: int, last: int) -> Iterator[Name]:
     ]
     first = offices[-1] + 1 if offices else first
     words = tokens[first:last]
-    if not words or _belongs_to_office(document, words):
+    if not words or belongs_to_office(document, words):
         return
     begins_name = words[0].text in person.given and len(words) > 1
-    is_titled = first > 0 and _is_office(tokens[first - 1]) and len(words) < 4
+    is_titled = first > 0 and is_office(tokens[first - 1]) and len(words) < 4
     if begins_name or is_titled:
         yield Name(first, last, "person", sure=True)
         return
@@ -240,9 +240,12 @@ def _is_capitalised(token: Token) -> bool:
     return any(character.isupper() for character in token.text[:3])
 
 
-def _agree(document: Document, names: list[Name]) -> list[Name]:
+def _agree(document: Document, names: list[Name], capitals: Capitals) -> list[Name]:
     """Give the same words the same kind throughout the article."""
     votes = _votes(document, names)
+    for name in names:
+        if name.kind != "person" and capitals.is_label(name.words(document)):
+            votes[_text(document, name)]["person"] += _LISTED
     return [replace(name, kind=_elect(votes, document, name)) for name in names]
 
 
@@ -265,7 +268,7 @@ def _votes(document: Document, names: list[Name]) -> dict[str, Counter[NameKind]
             surname = document.tokens[name.last - 1].lower
             given = document.tokens[name.first].text in nominals().given
             full = evidence.setdefault(surname, Counter())
-            full["person"] = max(full["person"], 7 if given else 4)
+            full["person"] = max(full["person"], 8 if given else 5)
         if _has_title(document, name) or _is_called_a_person(document, name):
             evidence[text]["person"] += 4
         if _thinks(document, name):
@@ -284,7 +287,7 @@ def _known_votes(document: Document, name: Name) -> Counter[NameKind]:
     votes: Counter[NameKind] = Counter()
     kind = _ENTRY_KINDS.get(keys[0].partition(":")[0]) if keys else None
     if kind is not None:
-        votes[kind] += _LISTED
+        votes[kind] += _LISTED + (kind == "country")
     elif region_country(" ".join(words)) is not None:
         votes["country"] += _LISTED + 1
     elif _is_like_a_person(document.tokens[name.first : name.last]):

@@ -14,6 +14,9 @@ __all__ = ["NominalMatcher", "known_words"]
 _ANAPHORIC = frozenset({"definite", "demonstrative"})
 _NEAR = 4
 """Sentences back in which a description without a shared noun may find its thread."""
+_LEAD = 4
+"""Sentences in which a report tells again what its headline has told; the date may be one."""
+_UNTOLD = frozenset({"people", "person", "country"})
 _OTHER = frozenset({"other", "others", "another", "second", "rival", "former", "next", "new"})
 _STATES = frozenset({"state", "government"})
 _OPEN_CLASSES = frozenset(
@@ -75,7 +78,21 @@ class NominalMatcher:
             return self._by_class(mention), 0.6
         if mention.start == "bare" and self._is_said_again(mention):
             return self._by_same_words(mention), 0.7
-        return None, 0.0
+        return self._in_headline(mention), 0.7
+
+    def _in_headline(self, mention: Mention) -> Thread | None:
+        """Return whom the headline calls by the same noun: `Miner found`, then `A miner was`."""
+        lead = self._document.tokens[mention.head].sentence
+        is_vague = mention.noun in nominals().never_same | _UNTOLD
+        if lead > _LEAD or is_vague or not self._document.sentences[lead].paragraph:
+            return None
+        for thread in self._active.called(mention.noun):
+            is_alone = not thread.named and len(thread.mentions) == 1
+            begun = self._document.tokens[thread.latest.head].sentence
+            is_same = thread.kind == mention.kind != "thing" and thread.plural == mention.plural
+            if is_alone and begun == 0 < lead and is_same and thread.latest.start == "bare":
+                return thread
+        return None
 
     def _is_said_again(self, mention: Mention) -> bool:
         return mention.kind == "group" and mention.noun not in nominals().never_same

@@ -123,10 +123,18 @@ def _resolved(document: Document, chain: Chain, best: Mention, known: Known | No
         kind = "organization" if known.kind == "organization" else "place"
     country = None if _spans_countries(document, best) else known.country
     title = known.title if kind == "person" else None
+    key = known.entry if _is_the_one(chain, known) else ""
     return Resolved(
-        "", name, kind, country, known.sector, title, (), round(0.9 * known.confidence, 3),
+        key, name, kind, country, known.sector, title, (), round(0.9 * known.confidence, 3),
         f"knowledge:{known.entry}",
     )  # fmt: skip
+
+
+def _is_the_one(chain: Chain, known: Known) -> bool:
+    """Tell whether a description means the one holder of an office: `the Kremlin spokesman`."""
+    is_person = known.kind == "person" and known.entry.startswith("person:")
+    is_definite = any(each.start in {"definite", "possessive"} for each in chain.mentions)
+    return is_person and is_definite and not chain.plural and not chain.named
 
 
 def _from_entry(known: Known) -> Resolved:

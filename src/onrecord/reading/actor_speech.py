@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from onrecord.reading.document import Document, Token
+from onrecord.reading.document import Document, Sentence, Token
 from onrecord.reading.mentions import Mention
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ _REPORTS = frozenset(
         "mention", "exclaim", "quote", "confirm", "deny", "joke", "accuse", "stress", "suggest",
     }
 )  # fmt: skip
+
+_SIGNATURE = 6
+"""Words of the longest line that is no more than a name."""
 
 
 class Speech:
@@ -66,7 +69,34 @@ class Speech:
         place = self.quotation_at(token)
         if place is not None and self._speakers[place] is not None:
             return self._speakers[place]
-        return self._by_token.get(token.index)
+        return self._by_token.get(token.index, self._signed(token))
+
+    def _signed(self, token: Token) -> int | None:
+        """Return whom a name of its own under a paragraph names: a quotation set apart."""
+        if token.tag not in {"PRP", "PRP$"}:
+            return None
+        sentences = self._document.sentences
+        here = sentences[token.sentence]
+        at = here.index + 1
+        while at < len(sentences) and sentences[at].paragraph == here.paragraph:
+            at += 1
+        for sentence in sentences[max(at - 1, here.index + 1) : at + 1]:
+            signed = self._only_name(sentence)
+            if signed is not None:
+                return signed
+        return None
+
+    def _only_name(self, sentence: Sentence) -> int | None:
+        """Return the person whose name is all there is of a sentence."""
+        for index in range(sentence.first, min(sentence.last, sentence.first + _SIGNATURE)):
+            if index in self._heads:
+                mention = self._mentions[self._heads[index]]
+                outside = self._document.tokens[sentence.first : mention.first]
+                outside += self._document.tokens[mention.last : sentence.last]
+                is_name = mention.form == "name" and mention.kind == "person"
+                is_all = not any(word.is_word for word in outside)
+                return mention.index if is_name and is_all else None
+        return None
 
     def _attributed(self) -> dict[int, int]:
         """Map tokens of contents to speakers; inner attributions overwrite outer ones."""

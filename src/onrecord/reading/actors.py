@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from onrecord.knowledge.nominals import nominals
 from onrecord.reading.actor_resolution import Resolved, resolve_chain
 from onrecord.reading.actor_threads import role_of
 from onrecord.reading.coreference import Chain, find_chains
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["find_actors"]
 
 _ANYBODY = frozenset({None, "CVL", "UNK", "SOC"})
-_PARTS = frozenset({"S", "O"})
+_PARTNERS = frozenset({"to", "with", "by", "against", "from", "between", "among", "for", "of"})
+"""Prepositions before those who take part; `over`, `in` or `about` go before what it is about."""
+_PREDICATES = frozenset({"attr", "oprd", "compound", "npadvmod"})
 
 
 def find_actors(
@@ -65,7 +68,7 @@ def _merge(chains: list[Chain], resolved: list[Resolved]) -> list[tuple[Chain, R
         key = known.key or f"#{number}"
         if key in merged:
             first, kept = merged[key]
-            merged[key] = (_join(first, chain), kept)
+            merged[key] = (_join(first, chain), kept if first.named else known)
         else:
             merged[key] = (chain, known)
     return sorted(merged.values(), key=lambda each: min(m.first for m in each[0].mentions))
@@ -80,9 +83,36 @@ def _is_actor(document: Document, chain: Chain, known: Resolved, sources: frozen
     roles = {role_of(document, mention.head) for mention in chain.mentions}
     if known.kind == "place":
         return any(_does_something(document, mention.head) for mention in chain.mentions)
-    if chain.named or known.country is not None or known.sector not in _ANYBODY:
+    if chain.named:
         return True
-    return bool(roles & _PARTS) or any(mention.head in sources for mention in chain.mentions)
+    speaks = any(mention.head in sources for mention in chain.mentions)
+    if speaks or "S" in roles:
+        return True
+    if _is_only_related(chain):
+        return False
+    is_somebody = known.country is not None or known.sector not in _ANYBODY
+    return "O" in roles or (is_somebody and _takes_part(document, chain))
+
+
+def _is_only_related(chain: Chain) -> bool:
+    """Tell whether nothing but a tie tells who is meant (`its neighbour`), or nothing at all."""
+    described = [mention for mention in chain.mentions if mention.form != "pronoun"]
+    return all(
+        mention.noun in nominals().relational
+        or (mention.start == "bare" and mention.kind == "organization" and not mention.words)
+        for mention in described
+    )
+
+
+def _takes_part(document: Document, chain: Chain) -> bool:
+    """Tell whether something is said, given or done to somebody: `talks with two diplomats`."""
+    for mention in chain.mentions:
+        token = document.tokens[mention.head]
+        while token.dep == "conj" and token.head != token.index:
+            token = document.head(token)
+        if token.dep != "pobj" or document.head(token).lower in _PARTNERS:
+            return token.dep not in _PREDICATES
+    return False
 
 
 def _does_something(document: Document, head: int) -> bool:
@@ -100,7 +130,9 @@ def _join(one: Chain, other: Chain) -> Chain:
         key=lambda each: each[0].head,
     )
     return replace(
-        one, mentions=tuple(m for m, _ in pairs), sureness=tuple(sure for _, sure in pairs)
+        one if one.named else other,
+        mentions=tuple(m for m, _ in pairs),
+        sureness=tuple(sure for _, sure in pairs),
     )
 
 

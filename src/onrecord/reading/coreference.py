@@ -176,8 +176,8 @@ class ChainFinder:
         thread = self.threads[self.thread_of[other.index]]
         if thread.kind == "thing" and thread.named and mention.same_as == other.head:
             thread.kind = mention.kind
-        fits = mention.kind == thread.kind and mention.plural == thread.plural
-        return (thread, 0.85) if fits else (None, 0.0)
+        fits = mention.kind == thread.kind or _is_said_of_person(mention, thread)
+        return (thread, 0.85) if fits and mention.plural == thread.plural else (None, 0.0)
 
     def _body_in(self, mention: Mention) -> Mention | None:
         """Return the named body that a phrase only repeats with its sort: `the NATO bloc`."""
@@ -214,6 +214,12 @@ class ChainFinder:
             thread.mentions.append(mention)
             thread.sureness[mention.index] = 0.85 if mention.noun in _SELF else 0.6
             self.thread_of[mention.index] = thread.number
+
+
+def _is_said_of_person(mention: Mention, thread: Thread) -> bool:
+    """Tell whether a phrase of no known kind is said of a person: `Lee, a vegan`."""
+    is_open = mention.kind == "thing" and mention.start == "indefinite"
+    return is_open and thread.kind == "person" and thread.named
 
 
 def _kind_of(members: list[Mention]) -> MentionKind:

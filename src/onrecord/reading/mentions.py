@@ -7,13 +7,21 @@ from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.knowledge.nominals import Gender, nominals
+from onrecord.reading.actor_capitals import Capitals
 from onrecord.reading.actor_names import Name, find_names
+from onrecord.reading.actor_nouns import (
+    MentionKind,
+    is_loose,
+    is_plural,
+    is_sort,
+    is_title_word,
+    kind_of_noun,
+)
 from onrecord.reading.document import Document, Token
 
 __all__ = ["Form", "Mention", "MentionKind", "Start", "find_mentions"]
 
 Form = Literal["name", "nominal", "pronoun"]
-MentionKind = Literal["person", "organization", "country", "group", "thing", "any"]
 Start = Literal["definite", "demonstrative", "possessive", "indefinite", "bare"]
 
 
@@ -70,6 +78,7 @@ _TITLE_TAGS = frozenset({"NN", "NNP", "NNPS", "NNS", "JJ", "POS", "HYPH", "VBN",
 _LOCATIVE = frozenset(
     {"in", "at", "near", "across", "throughout", "inside", "outside", "around", "within", "into"}
 )
+_COPULAS = frozenset({"be", "become", "remain"})
 _DEMONSTRATIVE = frozenset({"this", "that", "these", "those"})
 _DEFINITE = frozenset({"the", "both", "said"})
 _MAX_PHRASE = 78
@@ -104,6 +113,7 @@ class _Finder:
         outer = [name for name in names if not name.nested]
         self._by_root = {_root(document, name): name for name in names if name.nested}
         self._by_root |= {_root(document, name): name for name in outer}
+        self._capitals = Capitals(document)
         self._covered = {index: name for name in outer for index in range(name.first, name.last)}
 
         self._in_titles = frozenset(
@@ -121,9 +131,20 @@ class _Finder:
             return self._named(token, self._by_root[token.index], index)
         if token.index in self._covered or token.index in self._in_titles:
             return None
-        if token.tag in {"NN", "NNS", "NNP", "NNPS"} and token.dep not in _MODIFIERS:
-            return self._nominal(token, index)
-        return None
+        is_noun = token.tag in {"NN", "NNS", "NNP", "NNPS"} and token.dep not in _MODIFIERS
+        return self._nominal(token, index) if is_noun and not self._is_whose_house(token) else None
+
+    def _is_whose_house(self, token: Token) -> bool:
+        """Tell whether a parliament is named only to say whose house is meant: `house of X`."""
+        tokens, words = self._document.tokens, nominals().classes
+        preposition = self._document.head(token)
+        if token.dep != "pobj" or preposition.lower != "of":
+            return False
+        house = tokens[preposition.head].lemma
+        is_both = "parliament" in words.get(house, ()) and "parliament" in words.get(
+            token.lemma, ()
+        )
+        return is_both and house in {"house", "chamber"}
 
     def _pronoun(self, token: Token, index: int) -> Mention | None:
         if token.lower not in _PRONOUNS or (token.lower == "it" and self._is_empty(token)):
@@ -176,7 +197,7 @@ class _Finder:
         if (
             kind == "thing"
             and first < name.first
-            and _is_sort(self._document.tokens[name.first - 1])
+            and is_sort(self._document.tokens[name.first - 1])
         ):
             kind = "organization"
         if name.kind == "country" and self._is_only_a_place(token):
@@ -224,7 +245,7 @@ class _Finder:
         """Tell whether a word right before a name is its title or says what sort of body it is."""
         if name.kind == "person":
             return self._is_title(token)
-        return name.kind != "country" and _is_sort(token)
+        return name.kind != "country" and is_sort(token)
 
     def _is_title(self, token: Token) -> bool:
         words = nominals()
@@ -250,7 +271,7 @@ class _Finder:
         office = self._office_before(index)
         index = index if office is None else office
         while index and tokens[index - 1].sentence == sentence:
-            if tokens[index - 1].tag not in _TITLE_TAGS or not _is_title_word(tokens[index - 1]):
+            if tokens[index - 1].tag not in _TITLE_TAGS or not is_title_word(tokens[index - 1]):
                 break
             index -= 1
         while not tokens[index].is_word or tokens[index].tag == "POS":
@@ -267,17 +288,19 @@ class _Finder:
 
     def _nominal(self, token: Token, index: int) -> Mention | None:
         first, last = self._edges(token)
-        kind = _kind_of_noun(self._document, token)
+        kind = kind_of_noun(self._document, token)
+        if self._capitals.is_quoted_title(self._document.tokens[first:last]):
+            kind = "thing"
         covered = self._covered.get(token.index + 1)
         if covered is not None and covered.first == token.index + 1:
             if kind == "person" and covered.kind == "person":
                 return None
-            if _is_sort(token) and covered.kind in {"organization", "thing"}:
+            if is_sort(token) and covered.kind in {"organization", "thing"}:
                 return None
         premodifiers = self._document.tokens[first : token.index]
         return Mention(
             index, first, last, token.index, "nominal", kind,
-            _is_plural(token), nominals().gender_of(token.lemma) if kind == "person" else None,
+            is_plural(token), nominals().gender_of(token.lemma) if kind == "person" else None,
             (0, 0), self._start(token, premodifiers), token.lemma,
             frozenset(
                 word.lower
@@ -294,7 +317,7 @@ class _Finder:
         for child in reversed(self._document.children(token.index)):
             if child.index < token.index and child.dep in _BEFORE_NOUN:
                 first = min(first, self._document.subtree(child.index)[0])
-        while not self._document.tokens[first].is_word and first < token.index:
+        while first < token.index and is_loose(self._document.tokens[first]):
             first += 1
         if self._width(first, token.index + 1) >= _MAX_PHRASE:
             first = token.index
@@ -330,11 +353,32 @@ class _Finder:
             return token.head
         if token.dep == "conj":
             token = self._document.head(token)
+        if token.dep == "pobj":
+            return self._served_as(token)
         verb = self._document.head(token)
-        if token.dep != "attr" or verb.lemma != "be" or self._document.children(verb.index, "neg"):
+        is_predicate = token.dep == "attr" and verb.lemma in _COPULAS
+        if not is_predicate or self._document.children(verb.index, "neg"):
             return None
-        for subject in self._document.children(verb.index, "nsubj"):
-            return subject.index
+        return self._subject(verb)
+
+    def _subject(self, verb: Token) -> int | None:
+        """Return the head of a verb's subject, its own, a relative clause's or a joined verb's."""
+        subjects = self._document.children(verb.index, "nsubj")
+        if not subjects and verb.dep == "conj":
+            subjects = self._document.children(verb.head, "nsubj")
+        if subjects and subjects[0].tag == "WP" and verb.dep == "relcl":
+            return verb.head
+        return subjects[0].index if subjects else None
+
+    def _served_as(self, token: Token) -> int | None:
+        """Return the head of whom a phrase with `as` tells a part: `He came as a guest`."""
+        preposition = self._document.head(token)
+        verb = self._document.head(preposition)
+        is_described = any(c.lower in {"a", "an"} for c in self._document.children(token.index))
+        if preposition.lower != "as" or verb.pos != "VERB" or not is_described:
+            return None
+        for whom in self._document.children(verb.index, "dobj", "nsubj", "nsubjpass")[::-1]:
+            return whom.index
         return None
 
 
@@ -351,40 +395,3 @@ def _root(document: Document, name: Name) -> int:
         if document.tokens[index].head == index:
             return index
     return name.last - 1
-
-
-def _is_sort(token: Token) -> bool:
-    """Tell whether a noun before a name says what sort of body it is: `magazine`, `group`."""
-    return token.tag == "NN" and token.text.islower() and token.lower in nominals().classes
-
-
-def _is_title_word(token: Token) -> bool:
-    return token.tag != "NNS" and token.lower not in {"monday", "tuesday", "wednesday", "thursday",
-        "friday", "saturday", "sunday"}  # fmt: skip
-
-
-def _kind_of_noun(document: Document, token: Token) -> MentionKind:
-    words = nominals()
-    if not _means_people(document, token):
-        return "thing"
-    if words.is_group(token.lemma) or words.is_group(token.lower):
-        return "group"
-    if words.is_person(token.lemma):
-        return "group" if _is_plural(token) else "person"
-    classes = words.classes.get(token.lemma, frozenset())
-    if "state" in classes:
-        return "country"
-    return "organization" if classes else "thing"
-
-
-def _means_people(document: Document, token: Token) -> bool:
-    """Tell whether a noun for people or bodies is meant so: not `opposition to`, `an assembly`."""
-    if token.lemma == "opposition":
-        return not any(c.lower == "to" for c in document.children(token.index, "prep"))
-    if "parliament" in nominals().classes.get(token.lemma, ()):
-        return not any(c.lower in {"a", "an"} for c in document.children(token.index, "det"))
-    return True
-
-
-def _is_plural(token: Token) -> bool:
-    return token.tag in {"NNS", "NNPS"}

@@ -34,6 +34,17 @@ _BETWEEN_STATES = word_set(
 )
 # What is named after the place where it was signed.
 _SIGNED_THERE = word_set("agreement accord treaty protocol convention pact")
+# What leads to a place or away from it: `flew to Moscow`, `a visitor from London`.
+_JOURNEY = word_set(
+    "fly travel arrive return come go drive walk head flee evacuate move sail march advance flight "
+    "trip visit journey visitor traveller traveler train road way convoy route bus refugee pilgrim "
+    "invite deploy deliver ship send rush withdraw retreat"
+)
+# What happens to a place as such: `visits Kyiv`, `shelled Aleppo`.
+_DONE_TO_PLACES = word_set(
+    "visit leave reach enter quit tour storm shell bomb capture besiege surround occupy flee seize "
+    "cross evacuate rock shake flood overrun encircle liberate retake"
+)
 _AFTER_DATELINE = re.compile(r"[^()\n]{0,40}(?:\([A-Z][A-Za-z. ]{1,20}\)|\s[-–—])")
 
 
@@ -74,7 +85,9 @@ def _in_dateline(document: Document, token: Token, gazetteer: Gazetteer) -> str 
     if len(token.text) < 4 or not token.text.isupper():
         return None
     line = document.paragraphs[document.sentences[token.sentence].paragraph]
-    if token.start - line[0] > 30 or not _AFTER_DATELINE.match(document.text, token.end):
+    is_inside = any(start <= token.start < end for start, end in document.datelines)
+    is_near = token.start - line[0] <= 30 and _AFTER_DATELINE.match(document.text, token.end)
+    if not (is_inside or is_near):
         return None
     return gazetteer.spelling_at(document.text[token.start : token.start + 40].title(), 0)
 
@@ -130,13 +143,25 @@ def is_metonym(
         return False
     token = document.tokens[mention.last - 1]
     preposition = _preposition(document, token)
-    if preposition in _STRICTLY_LOCATIVE:
+    if preposition in _STRICTLY_LOCATIVE or _is_stop(document, token, preposition):
         return False
     if preposition == "between":
         return _governor(document, token).lemma in _BETWEEN_STATES
     if (mention.start, mention.end) in standing:
         return True
     return preposition not in _LOCATIVE and _acts(document, token)
+
+
+def _is_stop(document: Document, token: Token, preposition: str) -> bool:
+    """Tell whether somebody goes there or comes from there, or it is done to as places are."""
+    if preposition in {"to", "from", "toward", "towards", "for"}:
+        governor = _governor(document, token)
+        if governor.tag == "IN":
+            governor = document.head(governor)
+        return governor.lemma in _JOURNEY
+    while token.dep == "conj" and token.head != token.index:
+        token = document.head(token)
+    return token.dep == "dobj" and document.head(token).lemma in _DONE_TO_PLACES
 
 
 def _governor(document: Document, token: Token) -> Token:

@@ -27,6 +27,10 @@ _LABEL = re.compile(
     r"|issued|released|modified|created|filed)\W{0,4}(?:(?:on|at)\s+)?$",
     re.IGNORECASE,
 )
+_LIVE = re.compile(
+    r"\W*(?:live |latest |all )*(?:updates|coverage|events|news)(?: (?:from|for|of|on))?\W*$",
+    re.IGNORECASE,
+)
 _BYLINE = re.compile(r"\W*by\s+[A-Z]", re.IGNORECASE)
 _ONLY_LABELS = re.compile(
     r"(?:\W|\b(?:date|dated|published|posted|updated|issued|on|at|online|last|first|modified|release"
@@ -110,7 +114,8 @@ def _is_header(text: str, line: _Line, expression: Expression) -> bool:
     after = text[expression.end : _line_end(text, line)]
     if _ONLY_LABELS.fullmatch(before):
         return _is_alone(after) or (line.number == 0 and _starts_prose(before, after))
-    if len(before) + len(after) <= _SHORT_LINE and (_LABEL.search(before) or _BYLINE.match(before)):
+    is_labelled = _LABEL.search(before) or _BYLINE.match(before) or _LIVE.match(before)
+    if len(before) + len(after) <= _SHORT_LINE and is_labelled:
         return not after.strip() or not after.lstrip()[0].islower()
     return _is_dateline(before, after)
 

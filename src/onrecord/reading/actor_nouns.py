@@ -1,0 +1,66 @@
+"""What a noun tells of whom it means: a person, people, a body, a state, or a thing."""
+
+from typing import Literal
+
+from onrecord.knowledge.nominals import nominals
+from onrecord.reading.document import Document, Token
+
+__all__ = ["MentionKind", "is_loose", "is_plural", "is_sort", "is_title_word", "kind_of_noun"]
+
+MentionKind = Literal["person", "organization", "country", "group", "thing", "any"]
+_PARTICLES = frozenset({"back", "up", "down", "out", "off", "away", "in", "forward"})
+
+
+def kind_of_noun(document: Document, token: Token) -> MentionKind:
+    """Return what a common noun means where it stands."""
+    words = nominals()
+    if words.is_abbreviated(token.text.removesuffix("s")):
+        return "group" if _is_abbreviated(token) else "person"
+    if not _means_people(document, token):
+        return "thing"
+    if words.is_group(token.lemma) or words.is_group(token.lower):
+        return "group"
+    if words.is_person(token.lemma):
+        return "group" if is_plural(token) else "person"
+    return _kind_of_body(words.classes.get(token.lemma, frozenset()))
+
+
+def _kind_of_body(classes: frozenset[str]) -> MentionKind:
+    if "state" in classes:
+        return "country"
+    return "organization" if classes else "thing"
+
+
+def _means_people(document: Document, token: Token) -> bool:
+    """Tell whether a noun for people or bodies is meant so: not `opposition to`, `an assembly`."""
+    if token.lemma == "opposition":
+        return not any(c.lower == "to" for c in document.children(token.index, "prep"))
+    if "parliament" in nominals().classes.get(token.lemma, ()):
+        return not any(c.lower in {"a", "an"} for c in document.children(token.index, "det"))
+    return True
+
+
+def _is_abbreviated(token: Token) -> bool:
+    """Tell whether a word is the plural of a short form, which the parser takes for a name."""
+    return token.text.endswith("s") and nominals().is_abbreviated(token.text[:-1])
+
+
+def is_plural(token: Token) -> bool:
+    """Tell whether a noun is a plural, `MPs` too."""
+    return token.tag in {"NNS", "NNPS"} or _is_abbreviated(token)
+
+
+def is_sort(token: Token) -> bool:
+    """Tell whether a noun before a name says what sort of body it is: `magazine`, `group`."""
+    return token.tag == "NN" and token.text.islower() and token.lower in nominals().classes
+
+
+def is_title_word(token: Token) -> bool:
+    """Tell whether a word may stand within a title before a name."""
+    return token.tag != "NNS" and token.lower not in {"monday", "tuesday", "wednesday", "thursday",
+        "friday", "saturday", "sunday"}  # fmt: skip
+
+
+def is_loose(token: Token) -> bool:
+    """Tell whether a mark or a verb's particle stands before a noun: `pull back troops`."""
+    return not token.is_word or (token.tag in {"RP", "RB"} and token.lower in _PARTICLES)
