@@ -17,11 +17,11 @@ from pathlib import Path
 import numpy as np
 
 from onrecord.article import Article
-from onrecord.reading.actor_pronouns import NOBODY, pronoun_class
+from onrecord.reading.actors.coreference import ChainFinder
+from onrecord.reading.actors.mentions import find_mentions
+from onrecord.reading.actors.pronouns import NOBODY, pronoun_class
 from onrecord.reading.attribution import find_attributions
-from onrecord.reading.coreference import ChainFinder
 from onrecord.reading.language import analyse
-from onrecord.reading.mentions import find_mentions
 from onrecord.reading.quotations import find_quotations
 
 TARGET = Path(__file__).parent.parent / "src/onrecord/models/coreference.json"

@@ -4,7 +4,7 @@
     ... --data ../shared/bench/plv_train.jsonl --out src/onrecord/models/relations
 
 With `--folds` the rows are cross-validated and nothing is written. Multinomial logistic regression
-on hashed features (`onrecord.reading.event_model`), trained with Adam on the whole set at once.
+on hashed features (`onrecord.reading.events.model`), trained with Adam on the whole set at once.
 """
 
 import argparse
@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 
 from onrecord.article import Article, Span
-from onrecord.reading.event_model import DIMENSIONS, ROOTS, hashed, pair_features
-from onrecord.reading.event_relate import pair_events
+from onrecord.reading.events.model import DIMENSIONS, ROOTS, hashed, pair_features
+from onrecord.reading.events.relate import pair_events
 from onrecord.reading.language import analyse
 
 MARK = re.compile(r"</?[st]>")

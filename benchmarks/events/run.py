@@ -22,7 +22,7 @@ from pathlib import Path
 
 from onrecord.article import Article, Span
 from onrecord.knowledge.codebook import coded_type
-from onrecord.reading.events import find_events, relate
+from onrecord.reading.events.stage import find_events, relate
 from onrecord.reading.language import analyse
 from onrecord.record import Actor
 

@@ -15,7 +15,7 @@ from importlib import import_module
 from pathlib import Path
 
 from onrecord.article import Article
-from onrecord.reading.actors import find_actors
+from onrecord.reading.actors.stage import find_actors
 from onrecord.reading.language import analyse
 from onrecord.reading.quotations import find_quotations
 

@@ -17,7 +17,7 @@ from zlib import crc32
 from onrecord.article import Article
 from onrecord.reading.document import Document
 from onrecord.reading.quotations import find_quotations
-from onrecord.reading.suspect import find_suspect, weigh_text
+from onrecord.reading.suspect.stage import find_suspect, weigh_text
 
 
 def rows(path):

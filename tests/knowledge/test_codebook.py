@@ -15,7 +15,7 @@ from onrecord.knowledge.codebook import (
     plover_types,
 )
 from onrecord.knowledge.event_triggers import frames, word_class
-from onrecord.reading.event_needs import TESTS
+from onrecord.reading.events.needs import TESTS
 from onrecord.record import EVENT_TYPES
 
 ROOTS = [f"{number:02d}" for number in range(1, 21)]

@@ -11,11 +11,11 @@ import pytest
 
 from onrecord.article import Article, Span
 from onrecord.reading.attribution import Attribution
-from onrecord.reading.disputes import find_disputes
+from onrecord.reading.disputes.stage import find_disputes
 from onrecord.reading.document import Document
 from onrecord.reading.language import analyse
 from onrecord.reading.quotations import find_quotations
-from onrecord.reading.statements import find_statements
+from onrecord.reading.statements.stage import find_statements
 from onrecord.record import Actor, Dispute, Place, Statement, Time
 
 _OPEN = re.compile(r"<([sct])(\d?) |>")

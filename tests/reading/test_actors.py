@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.article import Article
-from onrecord.reading.actor_index import ActorIndex
-from onrecord.reading.actors import find_actors
+from onrecord.reading.actors.index import ActorIndex
+from onrecord.reading.actors.stage import find_actors
 from onrecord.reading.language import analyse
 from onrecord.reading.quotations import find_quotations
 

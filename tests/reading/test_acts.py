@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from onrecord.article import Article
 from onrecord.knowledge.reporting import load_reporting
-from onrecord.reading.acts import classify_act
 from onrecord.reading.language import analyse
+from onrecord.reading.statements.acts import classify_act
 from onrecord.record import ACTS, EVENT_TYPES
 
 ROOT = Path(__file__).resolve().parents[2]

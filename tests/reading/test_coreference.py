@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.article import Article
-from onrecord.reading.actors import find_actors
-from onrecord.reading.coreference import find_chains
+from onrecord.reading.actors.coreference import find_chains
+from onrecord.reading.actors.mentions import find_mentions
+from onrecord.reading.actors.stage import find_actors
 from onrecord.reading.language import analyse
-from onrecord.reading.mentions import find_mentions
 from onrecord.reading.quotations import find_quotations
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "coreference.json").read_text("utf-8"))

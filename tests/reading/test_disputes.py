@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from onrecord.article import Article
 from onrecord.knowledge.reporting import load_reporting
 from onrecord.reading.attribution import Attribution
-from onrecord.reading.dispute_matter import stem
-from onrecord.reading.disputes import find_disputes, link_denials
+from onrecord.reading.disputes.matter import stem
+from onrecord.reading.disputes.stage import find_disputes, link_denials
 from onrecord.reading.language import analyse
-from onrecord.reading.statements import find_statements
+from onrecord.reading.statements.stage import find_statements
 from onrecord.record import Actor
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "disputes.json").read_text("utf-8"))

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.article import Article
-from onrecord.reading.events import find_events, relate
+from onrecord.reading.events.stage import find_events, relate
 from onrecord.reading.language import analyse
 from onrecord.record import Actor, Dispute, Statement, Time
 

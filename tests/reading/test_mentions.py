@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from onrecord.article import Article
 from onrecord.knowledge.nominals import nominals
-from onrecord.reading.actor_names import find_names
+from onrecord.reading.actors.mentions import find_mentions
+from onrecord.reading.actors.names import find_names
 from onrecord.reading.language import analyse
-from onrecord.reading.mentions import find_mentions
 
 
 def mentions_of(text):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from onrecord.article import Article, Span
 from onrecord.knowledge.gazetteer import load_gazetteer
 from onrecord.reading.language import analyse
-from onrecord.reading.places import find_places
+from onrecord.reading.places.stage import find_places
 from onrecord.record import Actor
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "places.json").read_text("utf-8"))

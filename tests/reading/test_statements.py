@@ -9,7 +9,7 @@ from onrecord.article import Article
 from onrecord.reading.attribution import Attribution
 from onrecord.reading.language import analyse
 from onrecord.reading.quotations import find_quotations
-from onrecord.reading.statements import find_statements
+from onrecord.reading.statements.stage import find_statements
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "statements.json").read_text("utf-8"))
 TEXT = (

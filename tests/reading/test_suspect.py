@@ -13,7 +13,7 @@ from onrecord.knowledge.swaps import load_swaps
 from onrecord.models.suspect import FORMAT, cut_words, hash_pair, hash_triple, load_fit
 from onrecord.reading.document import Document
 from onrecord.reading.quotations import find_quotations
-from onrecord.reading.suspect import find_suspect, weigh_text
+from onrecord.reading.suspect.stage import find_suspect, weigh_text
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "suspect.json").read_text("utf-8"))
 BENCH = Path(os.environ.get("ONRECORD_BENCH", Path(__file__).parents[3] / "shared" / "bench"))

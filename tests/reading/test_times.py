@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from onrecord.article import Article
 from onrecord.reading.language import analyse
-from onrecord.reading.times import find_times
+from onrecord.reading.times.stage import find_times
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "times.json").read_text("utf-8"))
 BENCH = Path(os.environ.get("ONRECORD_BENCH", Path(__file__).parents[3] / "shared" / "bench"))

@@ -101,7 +101,7 @@ def sector_of_noun(lemma: str) -> Sector | None:
 
     Example:
         >>> sector_of_noun("soldier"), sector_of_noun("journalist"), sector_of_noun("spokesman")
-        ('MIL', 'MED', None)
+        ('MIL', 'JRN', None)
     """
     agent = agent_of(lemma.split())
     if agent is None or agent.sector in _WEAK_SECTORS:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 from onrecord.article import Article
 from onrecord.knowledge.languages import english_share, guess_language
-from onrecord.reading.time_grammar import Expression, read_expressions
-from onrecord.reading.time_meaning import Clock, Fixed, Meaning, OnCalendar
-from onrecord.reading.time_value import Anchor
+from onrecord.reading.times.grammar import Expression, read_expressions
+from onrecord.reading.times.meaning import Clock, Fixed, Meaning, OnCalendar
+from onrecord.reading.times.value import Anchor
 
 __all__ = ["find_publication", "is_readable"]
 

@@ -1,0 +1,1 @@
+"""Who is meant: mentions, coreference, country and sector: `stage.find_actors`."""

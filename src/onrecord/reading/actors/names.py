@@ -1,0 +1,408 @@
+"""Find names: the parser's entities, repaired, and the capitalised words it passed over.
+
+The parser's labels are often wrong on a single mention (`Lavrov` an organization, `navy` one too),
+so a name's kind is voted on over the whole article, with titles and given names as further voters,
+and what is a name in one place is one in every other.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from onrecord.knowledge.countries import region_country
+from onrecord.knowledge.entries import find_name, match_names
+from onrecord.knowledge.nominals import nominals
+from onrecord.reading.actors.capitals import Capitals
+from onrecord.reading.actors.offices import (
+    belongs_to_office,
+    is_nationality,
+    is_office,
+    without_office,
+)
+from onrecord.reading.document import Document, Token
+
+__all__ = ["Name", "NameKind", "find_names"]
+
+NameKind = Literal["person", "organization", "country", "people", "thing"]
+
+_KINDS: dict[str, NameKind] = {
+    "PERSON": "person", "ORG": "organization", "GPE": "country", "NORP": "people",
+}  # fmt: skip
+_NOT_NAMES = frozenset(
+    {"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY", "LANGUAGE"}
+)
+_CUTS_PERSON = frozenset({"for", "of", "from", "at", "in", "and", ",", "on", "with"})
+_MIND = frozenset(
+    {"say", "tell", "think", "believe", "know", "want", "feel", "hope", "decide", "recall"}
+)
+_PARTICLES = frozenset({"von", "van", "der", "den", "de", "del", "da", "di", "bin", "ibn", "al"})
+_MAX_NAME = 12
+_SURNAMES = frozenset({"person", "organization", "country"})
+_LISTED = 3
+"""Votes of an entry of the knowledge, and of all the parser's labels of a name together."""
+_ENTRY_KINDS: dict[str, NameKind] = {
+    "person": "person", "org": "organization", "country": "country", "seat": "country",
+    "capital": "country",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name: tokens `first` to `last` (excluded), without article, title and `'s`.
+
+    Attributes:
+        first: First token.
+        last: Token after the last.
+        kind: What bears the name; `people` for `Russian` and `Russians`, `thing` for the rest.
+        sure: Whether more than the form of the words speaks for the kind.
+        nested: Whether it stands inside another name: `Trump` in `Trump Foundation`.
+    """
+
+    first: int
+    last: int
+    kind: NameKind
+    sure: bool
+    nested: bool = False
+
+    def words(self, document: Document) -> tuple[Token, ...]:
+        """Return the name's tokens."""
+        return document.tokens[self.first : self.last]
+
+
+def find_names(document: Document) -> tuple[Name, ...]:
+    """Find the names of an article in order; only nested ones overlap others.
+
+    Example:
+        >>> from onrecord.article import Article
+        >>> from onrecord.reading.language import analyse
+        >>> document = analyse(Article("Mr. Lavrov met NATO officials."))
+        >>> [(document.span(n.first, n.last).text, n.kind) for n in find_names(document)]
+        [('Lavrov', 'person'), ('NATO', 'organization')]
+    """
+    capitals = Capitals(document)
+    found = _join_surnames(document, list(_from_entities(document)))
+    taken = {index for name in found for index in range(name.first, name.last)}
+    found.extend(_from_capitals(document, taken | _not_names(document), capitals))
+    found = [kept for each in found for kept in _kept(document, each, capitals)]
+    found = _agree(document, sorted(found, key=lambda name: name.first), capitals)
+    known = _Known(document, found)
+    found = [_unquoted(document, each, capitals) for each in known.completed(found)]
+    found.extend(known.nested(found))
+    return tuple(sorted(found, key=lambda name: (name.first, name.last)))
+
+
+def _kept(document: Document, name: Name, capitals: Capitals) -> Iterator[Name]:
+    """Yield a name, or of words in a heading only the names that the knowledge has."""
+    words = name.words(document)
+    if not capitals.names_nobody(words):
+        yield name
+    elif not capitals.in_dateline(words[0]):
+        for first, last, key in match_names([word.text for word in words]):
+            kind = _ENTRY_KINDS.get(key.partition(":")[0], "thing")
+            yield Name(name.first + first, name.first + last, kind, sure=True)
+
+
+def _unquoted(document: Document, name: Name, capitals: Capitals) -> Name:
+    """Make what stands alone in quotation marks a thing: `"Servant of the People"`, a series."""
+    is_title = capitals.is_quoted_title(name.words(document))
+    return replace(name, kind="thing", sure=False) if is_title else name
+
+
+def _from_entities(document: Document) -> Iterator[Name]:
+    for entity in document.entities:
+        if entity.label in _NOT_NAMES:
+            continue
+        kind = _KINDS.get(entity.label, "thing")
+        last = min(entity.last, entity.first + _MAX_NAME)
+        for piece in _split(document, entity.first, last, kind):
+            first, end = without_office(document, *piece)
+            words = document.tokens[first:end]
+            if any(map(_is_capitalised, words)) and not belongs_to_office(document, words):
+                is_people = end < piece[1] and is_nationality(words)
+                yield Name(first, end, "people" if is_people else kind, sure=True)
+
+
+def _split(document: Document, first: int, last: int, kind: NameKind) -> Iterator[tuple[int, int]]:
+    """Cut a name where a bracket, an owner or an office shows that there are two."""
+    begun = first
+    for index in range(first, last):
+        token = document.tokens[index]
+        if _is_cut(document, token, kind):
+            yield begun, index
+            begun = index + 1
+        elif kind == "person" and index + 1 < last and is_office(token):
+            begun = index + 1
+    yield begun, last
+
+
+def _is_cut(document: Document, token: Token, kind: NameKind) -> bool:
+    if token.text in {"(", ")", "[", "]", ";", ":", "—", "–"}:
+        return True
+    if kind == "person":
+        return token.tag == "POS" or token.lower in _CUTS_PERSON
+    following = document.tokens[min(token.index + 1, len(document.tokens) - 1)]
+    return kind == "country" and token.tag == "POS" and _is_capitalised(following)
+
+
+def _join_surnames(document: Document, names: list[Name]) -> list[Name]:
+    """Join a given name with the surname that the parser took for a place: `Valeska Paris`."""
+    joined: list[Name] = []
+    for name in names:
+        given = document.tokens[max(name.first - 1, 0)]
+        last = joined[-1] if joined else None
+        follows = last is not None and last.last == name.first and last.kind == "person"
+        if last is not None and follows and given.lower in _PARTICLES:
+            joined[-1] = replace(last, last=name.last)
+        elif not _may_be_surname(document, name, given):
+            joined.append(name)
+        elif last is None or last.last < name.first:
+            joined.append(replace(name, first=given.index, kind="person"))
+        elif last.last - last.first == 1:
+            joined[-1] = replace(last, last=name.last, kind="person")
+        else:
+            joined.append(name)
+    return joined
+
+
+def _may_be_surname(document: Document, name: Name, given: Token) -> bool:
+    """Tell whether a one-word name follows a given name that modifies it."""
+    token = document.tokens[name.first]
+    is_pair = name.last - name.first == 1 and given.index < name.first
+    if not is_pair or name.kind not in _SURNAMES or {token.tag, given.tag} != {"NNP"}:
+        return False
+    if given.head == token.index and given.text in nominals().given:
+        return True
+    return any(key.startswith("person:") for key in find_name([given.text, token.text]))
+
+
+def _not_names(document: Document) -> set[int]:
+    """Return the tokens of dates, numbers and sums."""
+    return {
+        index
+        for entity in document.entities
+        if entity.label in _NOT_NAMES
+        for index in range(entity.first, entity.last)
+    }
+
+
+def _from_capitals(document: Document, taken: set[int], capitals: Capitals) -> Iterator[Name]:
+    """Yield runs of proper nouns that no entity covers, and speakers' labels."""
+    index = 0
+    while index < len(document.tokens):
+        end = index
+        while end < len(document.tokens) and _in_run(document, end, index, taken):
+            end += 1
+        token = document.tokens[index]
+        if end > index:
+            yield from _run(document, index, end)
+        elif index not in taken and token.is_word and capitals.is_label((token,)):
+            yield Name(index, index + 1, "person", sure=False)
+        index = max(end, index + 1)
+
+
+def _in_run(document: Document, index: int, first: int, taken: set[int]) -> bool:
+    token = document.tokens[index]
+    if index in taken or token.sentence != document.tokens[first].sentence:
+        return False
+    return token.tag in {"NNP", "NNPS"} and _is_capitalised(token)
+
+
+def _run(document: Document, first: int, last: int) -> Iterator[Name]:
+    tokens = document.tokens
+    person = nominals()
+    offices = [
+        index
+        for index in range(first, last)
+        if person.is_person(tokens[index].lower) or tokens[index].lower in person.titles
+    ]
+    first = offices[-1] + 1 if offices else first
+    words = tokens[first:last]
+    if not words or belongs_to_office(document, words):
+        return
+    begins_name = words[0].text in person.given and len(words) > 1
+    is_titled = first > 0 and is_office(tokens[first - 1]) and len(words) < 4
+    if begins_name or is_titled:
+        yield Name(first, last, "person", sure=True)
+        return
+    yield Name(first, last, _kind_by_form(words), sure=False)
+
+
+def _kind_by_form(words: tuple[Token, ...]) -> NameKind:
+    """Guess the kind of an unlabelled name from its words alone."""
+    classes = nominals().classes
+    if words[-1].lower in classes or (words[-1].text.isupper() and len(words[-1].text) > 2):
+        return "organization"
+    return "thing"
+
+
+def _is_capitalised(token: Token) -> bool:
+    return any(character.isupper() for character in token.text[:3])
+
+
+def _agree(document: Document, names: list[Name], capitals: Capitals) -> list[Name]:
+    """Give the same words the same kind throughout the article."""
+    votes = _votes(document, names)
+    for name in names:
+        if name.kind != "person" and capitals.is_label(name.words(document)):
+            votes[_text(document, name)]["person"] += _LISTED
+    return [replace(name, kind=_elect(votes, document, name)) for name in names]
+
+
+def _votes(document: Document, names: list[Name]) -> dict[str, Counter[NameKind]]:
+    """Count what speaks for each kind of each name; labels together have three votes.
+
+    The parser's errors on one name repeat, so a hundred wrong labels are no more than three votes,
+    which a full name, a title, an apposition or the knowledge outvote.
+    """
+    labels: dict[str, Counter[NameKind]] = {}
+    evidence: dict[str, Counter[NameKind]] = {}
+    for name in names:
+        text = _text(document, name)
+        if text not in labels:
+            evidence.setdefault(text, Counter()).update(_known_votes(document, name))
+        weight = 4 if name.sure and name.kind != "thing" else 2 if name.sure else 1
+        labels.setdefault(text, Counter())[name.kind] += weight
+        is_person = name.kind == "person" or evidence[text]["person"] > _LISTED
+        if is_person and name.last - name.first > 1:
+            surname = document.tokens[name.last - 1].lower
+            given = document.tokens[name.first].text in nominals().given
+            full = evidence.setdefault(surname, Counter())
+            full["person"] = max(full["person"], 8 if given else 5)
+        if _has_title(document, name) or _is_called_a_person(document, name):
+            evidence[text]["person"] += 4
+        if _thinks(document, name):
+            evidence[text]["person" if name.last - name.first < 3 else "organization"] += 1
+    for text, counted in labels.items():
+        total = sum(counted.values())
+        for kind, count in counted.items():
+            evidence[text][kind] += _LISTED * count / total  # type: ignore[assignment]
+    return evidence
+
+
+def _known_votes(document: Document, name: Name) -> Counter[NameKind]:
+    """Let the knowledge vote: what it lists under this name, best first."""
+    words = [token.text for token in document.tokens[name.first : name.last]]
+    keys = find_name(words)
+    votes: Counter[NameKind] = Counter()
+    kind = _ENTRY_KINDS.get(keys[0].partition(":")[0]) if keys else None
+    if kind is not None:
+        votes[kind] += _LISTED + (kind == "country")
+    elif region_country(" ".join(words)) is not None:
+        votes["country"] += _LISTED + 1
+    elif _is_like_a_person(document.tokens[name.first : name.last]):
+        votes["person"] += _LISTED + 1
+    return votes
+
+
+def _thinks(document: Document, name: Name) -> bool:
+    """Tell whether a name of no known kind is the subject of a verb of saying or thinking."""
+    root = document.tokens[name.last - 1]
+    return (
+        name.kind == "thing"
+        and root.dep == "nsubj"
+        and not root.text.isupper()
+        and document.head(root).lemma in _MIND
+    )
+
+
+def _is_called_a_person(document: Document, name: Name) -> bool:
+    """Tell whether apposition or `is` calls the bearer a person: `X, a nurse`, `X is a nurse`."""
+    if name.kind == "people" or name.last - name.first > 4:
+        return False
+    root = document.tokens[name.last - 1]
+    called = list(document.children(root.index, "appos"))
+    if root.dep == "nsubj" and document.head(root).lemma == "be":
+        called.extend(document.children(root.head, "attr"))
+    if root.dep == "appos":
+        called.append(document.head(root))
+    return any(noun.tag == "NN" and nominals().is_person(noun.lemma) for noun in called)
+
+
+def _is_like_a_person(words: tuple[Token, ...]) -> bool:
+    """Tell whether two or three words begin with a given name and end in no noun for a body."""
+    if not 1 < len(words) < 4 or words[0].text not in nominals().given:
+        return False
+    return not any(nominals().class_in_name(word.lower) for word in words[1:])
+
+
+def _has_title(document: Document, name: Name) -> bool:
+    """Tell whether a personal title (`Mr`, `President`) stands right before a short name."""
+    before = document.tokens[name.first - 1] if name.first else None
+    if before is None or name.last - name.first > 3 or name.kind in {"people", "country"}:
+        return False
+    return before.lower in nominals().titles or (
+        before.lower in nominals().office and before.tag in {"NNP", "NN"}
+    )
+
+
+def _elect(votes: dict[str, Counter[NameKind]], document: Document, name: Name) -> NameKind:
+    if name.kind == "people":
+        return name.kind
+    counted = votes[_text(document, name)].most_common()
+    best = counted[0][1]
+    tied = [kind for kind, count in counted if count == best]
+    return name.kind if name.kind in tied else tied[0]
+
+
+def _text(document: Document, name: Name) -> str:
+    return " ".join(token.lower for token in document.tokens[name.first : name.last])
+
+
+class _Known:
+    """The names of persons and organizations that an article has, to be found again in it."""
+
+    def __init__(self, document: Document, names: Iterable[Name]) -> None:
+        self._document = document
+        self._by_first: dict[str, dict[tuple[str, ...], NameKind]] = {}
+        for name in names:
+            if name.kind in {"person", "organization"} and name.sure:
+                self._add(tuple(t.text for t in document.tokens[name.first : name.last]), name.kind)
+
+    def _add(self, words: tuple[str, ...], kind: NameKind) -> None:
+        self._by_first.setdefault(words[0], {})[words] = kind
+        if kind == "person" and len(words) > 1 and len(words[-1]) > 3:
+            self._by_first.setdefault(words[-1], {}).setdefault(words[-1:], kind)
+
+    def completed(self, names: list[Name]) -> list[Name]:
+        """Return the names with those added or lengthened that stand whole in another place."""
+        owner = {index: name for name in names for index in range(name.first, name.last)}
+        kept = dict.fromkeys(names)
+        free = 0
+        for token in self._document.tokens:
+            end = self._match(token.index, len(self._document.tokens)) if token.index >= free else 0
+            covered = {owner[index] for index in range(token.index, end) if index in owner}
+            if end and all(self._is_part(each, token.index, end) for each in covered):
+                for each in covered:
+                    kept.pop(each, None)
+                kept[Name(token.index, end, self._kind(token.index, end), sure=True)] = None
+                free = end
+        return sorted(kept, key=lambda name: name.first)
+
+    def _is_part(self, name: Name, first: int, last: int) -> bool:
+        return first <= name.first and name.last <= last and name.last - name.first < last - first
+
+    def nested(self, names: list[Name]) -> list[Name]:
+        """Return the known names with which longer ones begin: `Warhol` in `Warhol Factory`."""
+        found = []
+        for name in names:
+            if name.kind in {"organization", "thing"} and name.last - name.first > 1:
+                end = self._match(name.first, name.last - 1)
+                if end and self._document.tokens[end].lower not in {"of", "for"}:
+                    kind = self._kind(name.first, end)
+                    found.append(Name(name.first, end, kind, sure=True, nested=True))
+        return found
+
+    def _match(self, first: int, limit: int) -> int:
+        """Return the end of the longest known name that begins at a token, or 0."""
+        tokens = self._document.tokens
+        best = 0
+        for words in self._by_first.get(tokens[first].text, ()):
+            end = first + len(words)
+            if best < end <= limit and tuple(t.text for t in tokens[first:end]) == words:
+                best = end
+        return best
+
+    def _kind(self, first: int, last: int) -> NameKind:
+        tokens = self._document.tokens
+        return self._by_first[tokens[first].text][tuple(t.text for t in tokens[first:last])]

@@ -1,0 +1,211 @@
+"""Put together the names that mean the same: surnames, acronyms, short forms, spellings."""
+
+from collections.abc import Iterator
+
+from onrecord.knowledge.nominals import nominals
+from onrecord.reading.actors.mentions import Mention
+from onrecord.reading.document import Document
+
+__all__ = ["group_names"]
+
+_SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "&", "-", "'s", "’s", "at", "de"})
+_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+_FORMS = frozenset({"inc", "inc.", "corp", "corp.", "ltd", "ltd.", "co", "co.", "plc", "llc", "ag"})
+_MIN_MISSPELT = 6
+"""Letters of the shortest surname of which a second spelling is believed."""
+
+
+def group_names(document: Document, mentions: tuple[Mention, ...]) -> tuple[tuple[int, ...], ...]:
+    """Group the named mentions, by index, into those that mean the same.
+
+    Groups come in order of their first mention.
+
+    Example:
+        >>> from onrecord.article import Article
+        >>> from onrecord.reading.language import analyse
+        >>> from onrecord.reading.actors.mentions import find_mentions
+        >>> document = analyse(Article("Sergey Lavrov met Ann Lee. Lavrov smiled."))
+        >>> mentions = find_mentions(document)
+        >>> [len(group) for group in group_names(document, mentions)]
+        [2, 1]
+    """
+    grouper = _Grouper()
+    named = [mention for mention in mentions if mention.form == "name"]
+    words = {mention.index: name_words(document, mention) for mention in named}
+    people = [each for each in named if each.kind == "person"]
+    others = [each for each in named if each.kind != "person"]
+    grouper.add_people(people, words)
+    grouper.add_others(others, words)
+    return grouper.groups(named)
+
+
+def name_words(document: Document, mention: Mention) -> tuple[str, ...]:
+    """Return the words of a name, folded, without articles and endings that tell nothing."""
+    first, last = mention.name
+    words = [token.text for token in document.tokens[first:last] if token.is_word]
+    if not all(word.isupper() for word in words):
+        words = [word for word in words if word.lower() not in _SUFFIXES | _FORMS]
+    return tuple(word.replace(".", "").replace("’", "'") for word in words) or ("?",)
+
+
+class _Grouper:
+    """Keeps for every mention the key of its group."""
+
+    def __init__(self) -> None:
+        self._keys: dict[int, tuple[str, ...]] = {}
+        self._same: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    def groups(self, named: list[Mention]) -> tuple[tuple[int, ...], ...]:
+        """Return the groups in order of their first mention."""
+        found: dict[tuple[str, ...], list[int]] = {}
+        for mention in named:
+            found.setdefault(self._find(self._keys[mention.index]), []).append(mention.index)
+        return tuple(tuple(group) for group in found.values())
+
+    def _find(self, key: tuple[str, ...]) -> tuple[str, ...]:
+        while self._same.get(key, key) != key:
+            key = self._same[key]
+        return key
+
+    def _join(self, key: tuple[str, ...], other: tuple[str, ...]) -> None:
+        self._same[self._find(key)] = self._find(other)
+
+    def add_people(self, people: list[Mention], words: dict[int, tuple[str, ...]]) -> None:
+        """Group persons: full names by surname and given name, then single names."""
+        full = _Surnames()
+        for mention in people:
+            name = tuple(word.lower() for word in words[mention.index])
+            self._keys[mention.index] = ("person", *name)
+            if len(name) > 1:
+                for other in full.like(name):
+                    self._join(("person", *name), ("person", *other))
+                    break
+                full.add(name, mention)
+        for mention in people:
+            name = self._keys[mention.index][1:]
+            if len(name) == 1:
+                chosen = full.bearer(name[0], mention)
+                if chosen:
+                    self._keys[mention.index] = ("person", *chosen)
+
+    def add_others(self, others: list[Mention], words: dict[int, tuple[str, ...]]) -> None:
+        """Group organizations and countries: same words, short forms, acronyms."""
+        longer: dict[str, list[tuple[str, ...]]] = {}
+        acronyms: dict[str, tuple[str, ...]] = {}
+        for mention in others:
+            name = tuple(word.lower() for word in words[mention.index])
+            self._keys[mention.index] = ("other", *name)
+            if mention.kind in {"organization", "thing"} and len(name) > 1:
+                for acronym in _acronyms(words[mention.index]):
+                    acronyms.setdefault(acronym, name)
+        for mention in others:
+            self._match(mention, words[mention.index], longer, acronyms)
+
+    def _match(
+        self,
+        mention: Mention,
+        name: tuple[str, ...],
+        longer: dict[str, list[tuple[str, ...]]],
+        acronyms: dict[str, tuple[str, ...]],
+    ) -> None:
+        low = tuple(word.lower() for word in name)
+        if len(name) == 1 and name[0] in acronyms:
+            self._join(("other", *low), ("other", *acronyms[name[0]]))
+        elif mention.kind == "organization":
+            for other in reversed(longer.get(low[0], [])[-50:]):
+                if other != low and _is_short_form(low, other):
+                    self._keys[mention.index] = ("other", *other)
+                    return
+        if mention.kind in {"organization", "thing"} and len(low) > 1:
+            for word in low:
+                known = longer.setdefault(word, [])
+                if low not in known[-20:]:
+                    known.append(low)
+
+
+class _Surnames:
+    """Full names by surname and by first name."""
+
+    def __init__(self) -> None:
+        self._by_last: dict[str, list[tuple[tuple[str, ...], Mention]]] = {}
+        self._by_first: dict[str, list[tuple[tuple[str, ...], Mention]]] = {}
+        self._by_sound: dict[str, list[str]] = {}
+
+    def add(self, name: tuple[str, ...], mention: Mention) -> None:
+        """Remember a full name."""
+        if name[-1] not in self._by_last:
+            self._by_sound.setdefault(name[-1][:2], []).append(name[-1])
+        self._by_last.setdefault(name[-1], []).append((name, mention))
+        self._by_first.setdefault(name[0], []).append((name, mention))
+
+    def like(self, name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        """Yield full names that another spelling of this one may be."""
+        for last in (name[-1], *self._misspelt(name[-1])):
+            for other, _ in self._by_last.get(last, ())[:8]:
+                if other != name and _same_given(name, other):
+                    yield other
+
+    def bearer(self, word: str, mention: Mention) -> tuple[str, ...]:
+        """Return the full name of the person whom one word names, or an empty one."""
+        for found in (self._by_last.get(word), self._by_first.get(word)):
+            if found:
+                return _first_fitting(found, mention)
+        for other in self._misspelt(word):
+            return _first_fitting(self._by_last[other], mention)
+        return ()
+
+    def _misspelt(self, word: str) -> Iterator[str]:
+        if len(word) >= _MIN_MISSPELT - 1:
+            for other in self._by_sound.get(word[:2], [])[:40]:
+                is_long = other != word and max(len(word), len(other)) >= _MIN_MISSPELT
+                if is_long and _is_one_off(word, other):
+                    yield other
+
+
+def _first_fitting(
+    found: list[tuple[tuple[str, ...], Mention]], mention: Mention
+) -> tuple[str, ...]:
+    """Return the full name introduced first whose gender fits: relatives get their given names."""
+    for name, other in found:
+        if not (mention.gender and other.gender and mention.gender != other.gender):
+            return name
+    return ()
+
+
+def _same_given(name: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Tell whether two given names may be one: equal, an initial, one letter off, one missing."""
+    first, second = name[0], other[0]
+    if first == second or (min(len(first), len(second)) == 1 and first[0] == second[0]):
+        return True
+    return min(len(first), len(second)) >= 4 and _is_one_off(first, second)
+
+
+def _is_one_off(word: str, other: str) -> bool:
+    """Tell whether one letter changed, added, lost or doubled, or two swapped, make the other."""
+    if abs(len(word) - len(other)) > 1:
+        return False
+    start = 0
+    while start < min(len(word), len(other)) and word[start] == other[start]:
+        start += 1
+    end = 0
+    while end < min(len(word), len(other)) - start and word[-1 - end] == other[-1 - end]:
+        end += 1
+    left, right = word[start : len(word) - end], other[start : len(other) - end]
+    return max(len(left), len(right)) <= 1 or (len(left) == 2 and left == right[::-1])
+
+
+def _acronyms(name: tuple[str, ...]) -> Iterator[str]:
+    """Yield what the initials of a name may be: `IAEA`, `DoD` in capitals."""
+    weighty = [word for word in name if word.lower() not in _SMALL]
+    if len(weighty) > 1 and not any(len(word) > 1 and word.isupper() for word in weighty):
+        yield "".join(word[0] for word in weighty).upper()
+        yield "".join(word[0] for word in name).upper()
+
+
+def _is_short_form(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Tell whether a name is short for another: its first words, its last ones, or its noun."""
+    if len(short) >= len(long):
+        return False
+    if len(short) == 1 and short[0] in nominals().classes:
+        return short[0] in long
+    return long[: len(short)] == short or long[-len(short) :] == short

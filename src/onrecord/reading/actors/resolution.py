@@ -1,0 +1,177 @@
+"""Say who a chain of mentions is: usual name, kind, country, sector, title and links."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onrecord.knowledge.countries import find_country_words, name_of
+from onrecord.knowledge.entries import find_name
+from onrecord.knowledge.resolver import Known, resolve_actor
+from onrecord.reading.actors.coreference import Chain
+from onrecord.reading.actors.mentions import Mention, MentionKind
+from onrecord.reading.document import Document
+from onrecord.record import ActorKind, Sector
+
+__all__ = ["Resolved", "resolve_chain"]
+
+_STATE_ENTRIES = ("country:", "seat:", "capital:")
+_ENTRIES = (*_STATE_ENTRIES, "org:", "person:")
+_KINDS: dict[MentionKind, ActorKind] = {
+    "person": "person", "country": "country", "group": "group",
+}  # fmt: skip
+_MAX_PHRASES = 5
+"""Descriptions of one actor that are looked up: the fullest ones decide."""
+_UNKNOWN = 0.7
+"""Confidence in a kind that only the form of the words tells; 73 % hold on GUM."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Who a chain is.
+
+    Attributes:
+        key: The same for every chain that means the same one; empty for the unknown and unnamed.
+        name: Usual name, or the fullest in the text.
+        kind: As in the record.
+        country: ISO 3166 alpha-3, `IGO`, `NGO`, or None.
+        sector: PLOVER sector, or None.
+        title: Office on the article's day, or as the text has it.
+        links: Where to read about it.
+        confidence: Probability that kind, country and sector hold.
+        found_by: The rule and the knowledge entry.
+    """
+
+    key: str
+    name: str
+    kind: ActorKind
+    country: str | None
+    sector: Sector | None
+    title: str | None
+    links: tuple[str, ...]
+    confidence: float
+    found_by: str
+
+
+def resolve_chain(document: Document, chain: Chain) -> Resolved:
+    """Resolve one chain by its names and descriptions on the article's day."""
+    on = document.article.published_day
+    best = _best_mention(document, chain)
+    if chain.kind == "person" and chain.named:
+        known = _person(document, chain, on)
+    elif chain.named:
+        known = _named(document, best, on)
+    else:
+        known = _unnamed(document, chain, on)
+    return _resolved(document, chain, best, known)
+
+
+def _person(document: Document, chain: Chain, on: dt.date | None) -> Known | None:
+    """Look up a person by title and name together, by name, then by what the text calls them."""
+    found = [each for each in _look_up(document, chain, on, "name") if each.kind == "person"]
+    listed = [each for each in found if each.entry.startswith("person:")]
+    if listed or found:
+        return max(listed or found, key=lambda each: each.confidence)
+    described = [each for each in _look_up(document, chain, on, "nominal") if each.sector]
+    return described[0] if described else None
+
+
+def _look_up(document: Document, chain: Chain, on: dt.date | None, form: str) -> Iterator[Known]:
+    """Yield what is known of the chain's phrases of one form, the longest phrases first."""
+    phrases = dict.fromkeys(
+        phrase
+        for mention in chain.mentions
+        if mention.form == form
+        for phrase in _phrases(document, mention)
+    )
+    for phrase in sorted(phrases, key=len, reverse=True)[:_MAX_PHRASES]:
+        known = resolve_actor(phrase, on=on)
+        if known is not None:
+            yield known
+
+
+def _phrases(document: Document, mention: Mention) -> Iterator[str]:
+    yield document.span(mention.first, mention.last).text
+    if mention.form == "name":
+        yield document.span(*mention.name).text
+
+
+def _named(document: Document, best: Mention, on: dt.date | None) -> Known | None:
+    """Look up an organization or a country; part of its name is not enough to be another."""
+    first, last = best.name
+    words = [token.text for token in document.tokens[first:last]]
+    known = resolve_actor(document.span(first, last).text, on=on)
+    if known is None or not known.entry.startswith(_ENTRIES):
+        return known
+    return known if find_name(words) or find_name(["the", *words]) else None
+
+
+def _unnamed(document: Document, chain: Chain, on: dt.date | None) -> Known | None:
+    """Look up a description; several countries in it leave the country open."""
+    found = list(_look_up(document, chain, on, "nominal"))
+    return max(found, key=lambda each: each.country is not None) if found else None
+
+
+def _resolved(document: Document, chain: Chain, best: Mention, known: Known | None) -> Resolved:
+    kind: ActorKind = _KINDS.get(chain.kind, "organization")
+    name = _name(document, best)
+    if known is None:
+        kind = "place" if kind == "country" else kind
+        return Resolved("", name, kind, None, None, None, (), _UNKNOWN, "text")
+    if chain.named and known.entry.startswith(_ENTRIES):
+        return _from_entry(known)
+    if kind == "country":
+        kind = "organization" if known.kind == "organization" else "place"
+    country = None if _spans_countries(document, best) else known.country
+    title = known.title if kind == "person" else None
+    key = known.entry if _is_the_one(chain, known) else ""
+    return Resolved(
+        key, name, kind, country, known.sector, title, (), round(0.9 * known.confidence, 3),
+        f"knowledge:{known.entry}",
+    )  # fmt: skip
+
+
+def _is_the_one(chain: Chain, known: Known) -> bool:
+    """Tell whether a description means the one holder of an office: `the Kremlin spokesman`."""
+    is_person = known.kind == "person" and known.entry.startswith("person:")
+    is_definite = any(each.start in {"definite", "possessive"} for each in chain.mentions)
+    return is_person and is_definite and not chain.plural and not chain.named
+
+
+def _from_entry(known: Known) -> Resolved:
+    """Make a state's seat and capital the state; everything else is its entry."""
+    key, name, links, sector = known.entry, known.name, known.links, known.sector
+    if key.startswith(_STATE_ENTRIES) and sector in {None, "GOV"} and known.country:
+        key, sector = f"country:{known.country}", "GOV"
+        name = name_of(known.country) or name
+    return Resolved(
+        key, name, known.kind, known.country, sector, known.title, links, known.confidence,
+        f"knowledge:{known.entry}",
+    )  # fmt: skip
+
+
+def _spans_countries(document: Document, mention: Mention) -> bool:
+    """Tell whether a phrase names several countries (`diplomats from the US and Russia`)."""
+    words = [token.text for token in document.tokens[mention.first : mention.last]]
+    return len({word.code for word in find_country_words(words)}) > 1
+
+
+def _best_mention(document: Document, chain: Chain) -> Mention:
+    """Return the mention with the fullest name, or the fullest description."""
+    return max(
+        (mention for mention in chain.mentions if mention.form != "pronoun"),
+        key=lambda mention: (mention.form == "name", _width(document, mention), -mention.index),
+    )
+
+
+def _width(document: Document, mention: Mention) -> int:
+    first, last = mention.name if mention.form == "name" else (mention.first, mention.last)
+    return document.tokens[last - 1].end - document.tokens[first].start
+
+
+def _name(document: Document, mention: Mention) -> str:
+    if mention.form == "name":
+        return document.span(*mention.name).text
+    first = mention.first
+    while first < mention.head and document.tokens[first].tag in {"DT", "PRP$", "PDT"}:
+        first += 1
+    return document.span(first, mention.last).text

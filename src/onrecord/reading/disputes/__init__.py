@@ -1,0 +1,1 @@
+"""Claims and what goes against them: `stage.find_disputes` and `stage.link_denials`."""

@@ -1,0 +1,353 @@
+"""Rules that tell whether one statement goes against another.
+
+Each rule looks at two statements and returns what it found or None. Precision comes before recall:
+a false contradiction between two governments is worse than a missed one.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from onrecord.knowledge.reporting import load_reporting
+from onrecord.reading.disputes.matter import Matter, is_same_side, stem
+from onrecord.reading.document import Document, Token
+from onrecord.reading.statements.clause import Clause, is_negated
+from onrecord.record import Actor, DisputeKind
+
+__all__ = [
+    "REPORTS",
+    "Clash",
+    "Setting",
+    "contradict",
+    "deny_earlier",
+    "deny_nested",
+    "is_denial",
+]
+
+_POINTING = frozenset({"this", "that", "these", "those", "such", "the", "any", "all", "both"})
+_PRONOUNS = frozenset({"it", "this", "that", "them", "which", "these", "those", "so", "all"})
+_ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "attr", "agent", "dative")
+_NO_CLAIMS = frozenset(
+    {"deny", "ask", "demand", "request", "expect", "praise", "agree", "reject", "offer"}
+)
+_HAPPENING = frozenset({"be", "'s", "occur", "happen", "exist", "take", "arise", "hold"})
+_OPEN_VERBS = frozenset(
+    {"ask", "investigate", "examine", "probe", "look", "review", "explore", "determine", "inquire"}
+)
+_OPENING = frozenset({"whether", "if"})
+REPORTS = frozenset({"state", "confirm", "warn"})
+_CONVERSE = frozenset({"send", "sell"})
+MAX_DENIAL_GAP = 12
+"""Sentences between a claim and its denial; a longer memory found more wrong than right."""
+MAX_ANAPHOR_GAP = 4
+"""Sentences between a claim and `the allegations`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the rules share: the document, its actors, and how common each stem is."""
+
+    document: Document
+    actors: Mapping[str, Actor]
+    commonness: Mapping[str, int]
+
+    def weight(self, word: str) -> float:
+        """Return 1 for a stem of few statements, less for the article's topic words."""
+        return 1.0 if self.commonness.get(word, 0) <= 4 else 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two statements at odds.
+
+    Attributes:
+        claim: What is disputed.
+        answer: What goes against it.
+        kind: How.
+        topic: Token range of the words that name the matter.
+        confidence: Probability that they are at odds.
+        found_by: The rule.
+        shared: Words of the claim that the answer takes up.
+    """
+
+    claim: Matter
+    answer: Matter
+    kind: DisputeKind
+    topic: tuple[int, int]
+    confidence: float
+    found_by: str
+    shared: tuple[str, ...] = ()
+
+
+def is_denial(setting: Setting, answer: Matter) -> bool:
+    """Tell whether a statement denies something, or rejects a claim."""
+    if answer.statement.act == "deny":
+        return True
+    if answer.statement.act not in {"reject", "accuse"}:
+        return False
+    words = (setting.document.tokens[index] for index in answer.cue)
+    against = any(load_reporting().is_a("contradicting", word.lemma) for word in words)
+    return against and _claim_noun(setting.document, answer) is not None
+
+
+def _claim_noun(document: Document, answer: Matter) -> Token | None:
+    """Return a noun of the content that points back to what somebody said."""
+    for index in answer.content[:12]:
+        token = document.tokens[index]
+        if token.pos == "NOUN" and load_reporting().is_a("claim_nouns", token.lemma):
+            return token
+    return None
+
+
+def deny_nested(setting: Setting, claim: Matter, answer: Matter) -> Clash | None:
+    """Find a claim told inside the words that go against it.
+
+    `The escalation that the US was claiming was not occurring`; `flies in the face of Putin's
+    claims to be acting in their interest`.
+    """
+    if not claim.cue or claim.statement.within != answer.statement.id:
+        return None
+    if is_same_side(claim, answer, setting.actors) or _is_open(setting.document, claim):
+        return None
+    against = _what_is_against(setting, claim, answer)
+    if against is None:
+        return None
+    topic = _topic_of_content(setting.document, claim)
+    return Clash(claim, answer, "denial", topic, 0.85, f"nested:{against}")
+
+
+def _what_is_against(setting: Setting, claim: Matter, answer: Matter) -> str | None:
+    """Return what in the answer governs the claim and goes against it, or None."""
+    document = setting.document
+    cue = document.tokens[claim.cue[0]]
+    governed = cue
+    for above in document.ancestors(cue.index):
+        if above.index in claim.cue:
+            continue
+        found = _contradicts(document, above, governed, answer)
+        if found is not None:
+            return found
+        if above.index in answer.cue or above.sentence != cue.sentence:
+            return None
+        if above.pos in {"VERB", "AUX"} and above.dep not in {"relcl", "acl"}:
+            return _negated_subject(document, above, governed)
+        governed = above
+    return None
+
+
+def _contradicts(document: Document, above: Token, governed: Token, answer: Matter) -> str | None:
+    lexicon = load_reporting()
+    is_told = lexicon.is_a("claim_nouns", governed.lemma) and governed.pos == "NOUN"
+    name = "deny_verbs" if above.index in answer.cue and not is_told else "contradicting"
+    is_claim = governed.dep in {"dobj", "nsubjpass", "pobj"}
+    if above.pos == "VERB" and lexicon.is_a(name, above.lemma) and is_claim:
+        is_only_meant = above.index not in answer.cue and above.tag in {"VB", "VBG"}
+        return None if is_only_meant or is_negated(document, above) else above.lemma
+    for child in document.children(above.index, "prep"):
+        phrase = f"{above.lemma} {child.lower}"
+        if child.index == governed.index and lexicon.is_a("contradicting_phrases", phrase):
+            return phrase
+    return None
+
+
+def _negated_subject(document: Document, verb: Token, governed: Token) -> str | None:
+    """Tell whether the verb denies of the claimed thing that it is or happens."""
+    is_subject = governed.dep in {"nsubj", "nsubjpass"} and governed.head == verb.index
+    if not is_subject or verb.lemma not in _HAPPENING:
+        return None
+    return "negation" if is_negated(document, verb) else None
+
+
+def deny_earlier(setting: Setting, claim: Matter, answer: Matter) -> Clash | None:
+    """Find the claim that a denial answers, sentences apart."""
+    if not _may_be_denied(setting, claim, answer):
+        return None
+    linked = _is_linked(claim, answer)
+    shared = [
+        word
+        for word in answer.stems
+        if word in claim.stems and not _is_in_question(setting.document, claim.stems[word])
+    ]
+    anaphor = _anaphor(setting.document, answer)
+    if shared:
+        return _deny_shared(setting, claim, answer, shared, linked=linked)
+    if anaphor is None or not linked or not _is_recent(setting.document, claim, answer):
+        return None
+    confidence = 0.75 if claim.statement.act == "accuse" else 0.55
+    topic = phrase_at(setting.document, anaphor.index)
+    return Clash(claim, answer, "denial", topic, confidence, "anaphor")
+
+
+def _is_recent(document: Document, claim: Matter, answer: Matter) -> bool:
+    """Tell whether `the allegations` can mean a claim: an accusation, or a report just before."""
+    gap = answer.sentence - claim.sentence
+    if claim.statement.act == "accuse":
+        return gap <= MAX_ANAPHOR_GAP
+    return gap <= 1 and claim.statement.act in REPORTS and not _pleads(document, answer)
+
+
+def _pleads(document: Document, answer: Matter) -> bool:
+    """Tell whether it is a plea: only a charge is answered by one."""
+    return any(document.tokens[index].lemma == "plead" for index in answer.cue)
+
+
+def _may_be_denied(setting: Setting, claim: Matter, answer: Matter) -> bool:
+    statement = claim.statement
+    if is_same_side(claim, answer, setting.actors) or not statement.speakers:
+        return False
+    if statement.act in _NO_CLAIMS or claim.is_negated or _is_open(setting.document, claim):
+        return False
+    return 0 <= answer.sentence - claim.sentence <= MAX_DENIAL_GAP
+
+
+def _is_open(document: Document, claim: Matter) -> bool:
+    """Tell whether it is left open what holds: `asked if`, `is investigating whether`."""
+    if document.tokens[claim.content[0]].lower in _OPENING:
+        return True
+    verbs = [clause.verb.lemma for clause in claim.clauses[:1]]
+    verbs.extend(document.tokens[index].lemma for index in claim.cue)
+    return bool(_OPEN_VERBS & set(verbs))
+
+
+def _is_in_question(document: Document, index: int) -> bool:
+    """Tell whether a word stands in a clause with `whether`."""
+    for above in (document.tokens[index], *document.ancestors(index)):
+        marks = document.children(above.index, "mark")
+        if any(mark.lower in _OPENING for mark in marks):
+            return True
+    return False
+
+
+def _is_linked(claim: Matter, answer: Matter) -> bool:
+    """Tell whether the claim speaks about those who answer, or about their country."""
+    speakers = frozenset(answer.statement.speakers)
+    return bool(claim.about & speakers) or bool(claim.about_countries & answer.countries)
+
+
+def _deny_shared(
+    setting: Setting, claim: Matter, answer: Matter, shared: list[str], *, linked: bool
+) -> Clash | None:
+    weight = sum(setting.weight(word) for word in shared)
+    whole = sum(setting.weight(word) for word in answer.stems)
+    covered = weight / whole if whole else 0.0
+    enough = (covered >= 0.5) if linked else (weight >= 3 and covered >= 0.6)
+    if not enough:
+        return None
+    confidence = 0.6 + 0.1 * linked + 0.05 * (weight >= 2) + 0.1 * (covered >= 0.8)
+    topic = phrase_at(setting.document, answer.stems[shared[0]])
+    words = tuple(setting.document.tokens[claim.stems[word]].text for word in shared)
+    return Clash(claim, answer, "denial", topic, round(confidence, 2), "same matter", words)
+
+
+def _anaphor(document: Document, answer: Matter) -> Token | None:
+    """Return the word of the answer that points back: `such guarantees`, `the claim`, `it`."""
+    words = [document.tokens[index] for index in answer.content if document.tokens[index].is_word]
+    if words and len(words) <= 2 and words[0].lower in _PRONOUNS:
+        return words[0]
+    for word in words[:12]:
+        if word.pos == "NOUN" and _points_back(document, word):
+            return word
+    return None
+
+
+def _points_back(document: Document, noun: Token) -> bool:
+    """Tell whether a noun stands for what was said before: `such activity`, `the allegations`."""
+    lexicon = load_reporting()
+    around = document.children(noun.index, "det", "amod", "poss", "predet")
+    words = {each.lower for each in around}
+    if "such" in words or lexicon.is_a("blanket", noun.lemma):
+        return True
+    is_claim = lexicon.is_a("claim_nouns", noun.lemma)
+    return is_claim and (bool(words & _POINTING) or noun.tag == "NNS")
+
+
+def contradict(setting: Setting, claim: Matter, answer: Matter) -> Clash | None:
+    """Find two statements of fact of which only one can hold, without a word of denial.
+
+    `had received a written reply from Russia` and `Russia had not yet sent its reply`.
+    """
+    if not claim.countries or not answer.countries or claim.countries & answer.countries:
+        return None
+    if answer.statement.within or claim.statement.within:
+        return None
+    for ours in answer.clauses[:2]:
+        for theirs in claim.clauses[:2]:
+            if _are_opposite(theirs, ours) and (
+                shared := _shared_arguments(setting, claim, theirs, answer, ours)
+            ):
+                topic = phrase_at(setting.document, answer.stems[shared[0]])
+                words = tuple(setting.document.tokens[claim.stems[each]].text for each in shared)
+                return Clash(claim, answer, "contradiction", topic, 0.6, "opposite", words)
+    return None
+
+
+def _are_opposite(theirs: Clause, ours: Clause) -> bool:
+    """Tell whether two clauses tell of one deed with opposite signs."""
+    if theirs.modal or ours.modal or theirs.is_conditional or ours.is_conditional:
+        return False
+    words = stem(theirs.verb.lemma), stem(ours.verb.lemma)
+    lexicon = load_reporting()
+    if theirs.verb.pos != "VERB" or lexicon.is_a("general", theirs.verb.lemma):
+        return False
+    if words[0] == words[1]:
+        return theirs.negated != ours.negated
+    return frozenset(words) in lexicon.antonyms and theirs.negated == ours.negated
+
+
+def _shared_arguments(
+    setting: Setting, claim: Matter, theirs: Clause, answer: Matter, ours: Clause
+) -> tuple[str, ...]:
+    """Return the stems of the arguments that two clauses share, if they tell of one matter."""
+    left = _argument_stems(setting.document, claim, theirs)
+    right = _argument_stems(setting.document, answer, ours)
+    verb = stem(ours.verb.lemma)
+    shared = tuple(word for word in right if word in left and word != verb)
+    linked = (claim.about_countries | claim.countries) & (answer.about_countries | answer.countries)
+    same_deed = verb in _CONVERSE or _subject_stem(theirs) == _subject_stem(ours)
+    return shared if shared and len(linked) >= 1 and same_deed else ()
+
+
+def _subject_stem(clause: Clause) -> str | None:
+    return stem(clause.subject.lemma) if clause.subject is not None else None
+
+
+def _argument_stems(document: Document, matter: Matter, clause: Clause) -> set[str]:
+    first, last = document.subtree(clause.verb.index)
+    inside = {document.tokens[index].index for index in range(first, last)}
+    return {
+        word
+        for word, index in matter.stems.items()
+        if index in inside and document.tokens[index].pos == "NOUN"
+        and any(above.index == clause.verb.index for above in _near(document, index))
+    }  # fmt: skip
+
+
+def _near(document: Document, index: int) -> Iterator[Token]:
+    """Yield the governors of a noun up to its verb."""
+    for above in document.ancestors(index):
+        yield above
+        if above.pos == "VERB":
+            return
+
+
+def phrase_at(document: Document, index: int) -> tuple[int, int]:
+    """Return the token range of the noun phrase around a token."""
+    token = document.tokens[index]
+    if not token.tag.startswith("NN"):
+        return index, index + 1
+    first = index
+    while first > 0 and _is_before_noun(document.tokens[first - 1], first, index):
+        first -= 1
+    return first, index + 1
+
+
+def _is_before_noun(token: Token, first: int, index: int) -> bool:
+    if not token.is_word:
+        return token.text == "-" and first <= token.head + 2
+    return first <= token.head <= index
+
+
+def _topic_of_content(document: Document, claim: Matter) -> tuple[int, int]:
+    """Return the first unbroken stretch of a claim's content."""
+    span = claim.statement.content[0]
+    inside = document.tokens_in(span.start, span.end)
+    return (inside[0], inside[-1] + 1) if inside else (claim.cue[0], claim.cue[0] + 1)

@@ -1,0 +1,137 @@
+"""Find who disputes what: denials, contradictions, corrections, and the claims they go against."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from onrecord.reading.disputes.corrections import correct, correct_asked
+from onrecord.reading.disputes.matter import Matter, read_matters
+from onrecord.reading.disputes.rules import (
+    Clash,
+    Setting,
+    contradict,
+    deny_earlier,
+    deny_nested,
+    is_denial,
+)
+from onrecord.reading.document import Document
+from onrecord.record import Actor, Dispute, Statement
+
+__all__ = ["find_disputes", "link_denials"]
+
+WINDOW = 30
+"""Statements that an answer is compared with, before and after it."""
+
+
+def find_disputes(
+    document: Document, claims: Sequence[Statement], actors: Sequence[Actor]
+) -> tuple[Dispute, ...]:
+    """Find the pairs of statements that are at odds, in order of the answers.
+
+    Args:
+        document: The document.
+        claims: The article's statements, in order.
+        actors: Its actors.
+    """
+    matters = read_matters(document, claims, actors)
+    commonness = Counter(word for matter in matters for word in matter.stems)
+    setting = Setting(document, {each.id: each for each in actors}, commonness)
+    clashes = tuple(_clashes(setting, matters))
+    return tuple(_dispute(setting, clash, number) for number, clash in enumerate(clashes, 1))
+
+
+def link_denials(claims: Sequence[Statement], disputes: Sequence[Dispute]) -> tuple[Statement, ...]:
+    """Fill in, for each statement, the ids of those that it denies."""
+    denied: dict[str, list[str]] = {}
+    for dispute in disputes:
+        denied.setdefault(dispute.answer, []).append(dispute.claim)
+    return tuple(
+        replace(each, denies=tuple(dict.fromkeys(denied[each.id]))) if each.id in denied else each
+        for each in claims
+    )
+
+
+def _clashes(setting: Setting, matters: Sequence[Matter]) -> Iterator[Clash]:
+    before: Clash | None = None
+    for place, answer in enumerate(matters):
+        clash = _against(setting, matters, place)
+        if clash is None and before is not None:
+            clash = correct(setting, before, answer)
+        if clash is None and place:
+            clash = _asked(setting, matters, place)
+        if clash is not None:
+            yield clash
+            before = clash if clash.kind != "correction" else before
+
+
+def _asked(setting: Setting, matters: Sequence[Matter], place: int) -> Clash | None:
+    """Return the clash of a reply with what the question before it told."""
+    asked = {each.statement.id for each in matters[:place][-3:] if each.statement.act == "ask"}
+    told = (each for each in matters[:place][-2:] if each.statement.within in asked)
+    clashes = (correct_asked(setting, claim, matters[place]) for claim in told)
+    return next((clash for clash in clashes if clash is not None), None)
+
+
+def _against(setting: Setting, matters: Sequence[Matter], place: int) -> Clash | None:
+    """Return the clash of a statement with one that it goes against, the most certain first."""
+    answer = matters[place]
+    nested = [
+        found
+        for claim in matters[place + 1 : place + WINDOW]
+        if (found := deny_nested(setting, claim, answer)) is not None
+    ]
+    if nested:
+        return nested[0]
+    accounts = _accounts(matters, answer)
+    earlier = [
+        claim
+        for claim in matters[max(place - WINDOW, 0) : place]
+        if claim.statement.id not in accounts
+    ]
+    rule = deny_earlier if is_denial(setting, answer) else contradict
+    clashes = [clash for claim in earlier if (clash := rule(setting, claim, answer)) is not None]
+    return max(reversed(clashes), key=lambda clash: clash.confidence, default=None)
+
+
+def _accounts(matters: Sequence[Matter], answer: Matter) -> set[str]:
+    """Return the ids of the statements that tell of this one."""
+    within = {each.statement.id: each.statement.within for each in matters}
+    found: set[str] = set()
+    above = answer.statement.within
+    while above is not None and above not in found:
+        found.add(above)
+        above = within.get(above)
+    return found
+
+
+def _dispute(setting: Setting, clash: Clash, number: int) -> Dispute:
+    return Dispute(
+        id=f"d{number}",
+        claim=clash.claim.statement.id,
+        answer=clash.answer.statement.id,
+        kind=clash.kind,
+        topic=setting.document.span(*clash.topic),
+        why=_why(setting, clash),
+        confidence=clash.confidence,
+        found_by=f"rule:{clash.found_by}",
+    )
+
+
+def _why(setting: Setting, clash: Clash) -> str:
+    """Say in a sentence what makes this a dispute."""
+    answerer, claimer = _named(setting, clash.answer), _named(setting, clash.claim)
+    topic = setting.document.span(*clash.topic).text
+    done = {
+        "denial": "is denied by",
+        "contradiction": "is contradicted by",
+        "correction": "is put right by",
+    }[clash.kind]
+    taken_up = f" takes up “{', '.join(clash.shared)}”" if clash.shared else ""
+    return f"What {claimer} says {done} {answerer}: “{topic}”{taken_up}."
+
+
+def _named(setting: Setting, matter: Matter) -> str:
+    names = [setting.actors[each].name for each in matter.statement.speakers]
+    if names:
+        return " and ".join(names)
+    return " ".join(span.text for span in matter.statement.source) or "an unnamed source"

@@ -1,0 +1,132 @@
+"""Which actor a word stands for: the way from noun phrases to actors."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from onrecord.article import Span
+from onrecord.reading.document import Document, Token
+from onrecord.reading.events.roles import owners, prepositional_objects
+
+__all__ = ["Cast", "make_cast"]
+
+_NARROW = ("of", "from", "by", "in", "at", "against")
+_WIDE = (*_NARROW, "with", "between", "on", "to", "for")
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The actors of a document by the words that mean them.
+
+    Attributes:
+        document: The document.
+        heads: Actor ids by the index of the token that heads a mention.
+        covered: Actor ids by the index of any token of a mention, the shortest mention winning.
+        vague: Ids of actors such as `troops` that say less than who they belong to.
+    """
+
+    document: Document
+    heads: dict[int, tuple[str, ...]]
+    covered: dict[int, tuple[str, ...]]
+    vague: frozenset[str] = frozenset()
+
+    def named_by(self, token: Token) -> tuple[str, ...]:
+        """Return the actor that this very word means."""
+        return self.heads.get(token.index) or self.covered.get(token.index, ())
+
+    def of(
+        self, token: Token, *, wide: bool = False, without: tuple[str, ...] = ()
+    ) -> tuple[str, ...]:
+        """Return the actors that the noun phrase headed by the token means or belongs to.
+
+        Whoever is in `without` is passed over: `his talks with Truss` are with Truss.
+        """
+        named = self.heads.get(token.index, ())
+        if named and not self.vague.issuperset(named):
+            return named
+        mine = tuple(each for each in self.owners_of(token) if each not in without)
+        return mine or self._inside(token, _WIDE if wide else _NARROW) or named
+
+    def owners_of(self, token: Token) -> tuple[str, ...]:
+        """Return the actors to whom what the token heads belongs."""
+        for each in owners(self.document, token):
+            found = self.named_by(each)
+            if found:
+                return found
+        return self.covered.get(token.index, ()) if token.pos == "PROPN" else ()
+
+    def all_of(
+        self, tokens: Iterable[Token], *, wide: bool = False, without: tuple[str, ...] = ()
+    ) -> tuple[str, ...]:
+        """Return the actors of several noun phrases, each once, in order."""
+        found = (self.of(token, wide=wide, without=without) for token in tokens)
+        return unique(actor for each in found for actor in each)
+
+    def _inside(self, token: Token, prepositions: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the actors named inside a noun phrase that is no actor: `thousands of Greeks`."""
+        host = token
+        for _ in range(3):
+            inner = self._step_inside(host, prepositions)
+            if not inner:
+                return ()
+            found = unique(actor for each in inner for actor in self._at(each))
+            if found:
+                return found
+            host = inner[0]
+        return ()
+
+    def _at(self, token: Token) -> tuple[str, ...]:
+        named = self.heads.get(token.index, ())
+        if named and not self.vague.issuperset(named):
+            return named
+        return self.owners_of(token) or named
+
+    def _step_inside(self, token: Token, prepositions: tuple[str, ...]) -> tuple[Token, ...]:
+        for preposition in prepositions:
+            found = prepositional_objects(self.document, (token,), preposition)
+            if found:
+                return found
+        participles = self.document.children(token.index, "acl")
+        agents = (
+            low for each in participles for low in self.document.children(each.index, "agent")
+        )
+        return tuple(low for each in agents for low in self.document.children(each.index, "pobj"))
+
+
+def unique(values: Iterable[str]) -> tuple[str, ...]:
+    """Return the values in order, each once.
+
+    Example:
+        >>> unique(("a2", "a1", "a2"))
+        ('a2', 'a1')
+    """
+    return tuple(dict.fromkeys(values))
+
+
+def make_cast(
+    document: Document, mentions: Iterable[tuple[str, Span]], vague: Iterable[str] = ()
+) -> Cast:
+    """Place the mentions of actors (id and span) on the words of the document."""
+    heads: dict[int, tuple[str, ...]] = {}
+    covered: dict[int, tuple[str, ...]] = {}
+    by_length = sorted(mentions, key=lambda each: (each[1].end - each[1].start, each[1].start))
+    for actor, span in by_length:
+        inside = document.tokens_in(span.start, span.end)
+        for head in _heads(document, inside):
+            heads[head] = unique((*heads.get(head, ()), actor))[:4]
+        for index in inside:
+            if document.tokens[index].pos not in {"ADP", "DET", "PUNCT", "CCONJ"}:
+                covered.setdefault(index, (actor,))
+    return Cast(document, heads, covered, frozenset(vague))
+
+
+def _heads(document: Document, inside: range) -> tuple[int, ...]:
+    """Return the tokens of a mention whose governors lie outside it, punctuation left out."""
+    tops = [
+        document.tokens[index]
+        for index in inside
+        if document.tokens[index].head not in inside
+        or document.tokens[index].head == document.tokens[index].index
+    ]
+    words = [each for each in tops if each.pos not in {"PUNCT", "ADP", "PART", "DET"}]
+    nouns = [each for each in words if each.pos in {"PROPN", "NOUN", "PRON"}]
+    return tuple(each.index for each in (nouns or words)[:4])

@@ -1,0 +1,124 @@
+"""Find the words that report events, and who acts and who is acted upon, by frames and parse.
+
+A frame (`knowledge.event_triggers`) says in what company a verb, noun or predicate reports which
+event, and where its actor and recipient stand; this module tries the frames on the parse.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onrecord.knowledge.event_triggers import Frame, FrameKind, frames
+from onrecord.reading.document import Document, Token
+from onrecord.reading.events.cast import Cast
+from onrecord.reading.events.needs import holds
+from onrecord.reading.events.parties import first_role
+from onrecord.reading.events.roles import hyphenated
+from onrecord.reading.events.site import Site, noun_site, verb_site
+
+__all__ = ["Candidate", "find_candidates"]
+
+_VERBAL = frozenset({"02", "03", "04", "05", "09", "10", "11", "12", "13"})
+"""CAMEO roots of what is done with words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A word that reports an event.
+
+    Attributes:
+        frame: What was matched.
+        trigger: The word.
+        carrier: The light verb that carries a noun (`held` talks), or the trigger itself.
+        words: All tokens of the trigger, in order: verb, particle, object noun.
+        actors: Actor ids.
+        recipients: Actor ids.
+    """
+
+    frame: Frame
+    trigger: Token
+    carrier: Token
+    words: tuple[Token, ...]
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+
+
+def find_candidates(document: Document, cast: Cast, first: int, last: int) -> Iterator[Candidate]:
+    """Yield what the frames find among the tokens `first` to `last` (excluded)."""
+    taken: set[int] = set()
+    for token in document.tokens[first:last]:
+        if token.pos != "VERB" or token.dep in {"amod", "compound"}:
+            continue
+        found = _try_frames(verb_site(document, token), "verb", cast)
+        if found:
+            taken.update(each.index for each in found.words)
+            yield found
+    for token in document.tokens[first:last]:
+        kind = _nominal_kind(token)
+        if kind and token.index not in taken:
+            found = _try_frames(noun_site(document, token), kind, cast)
+            if found:
+                yield found
+
+
+def _nominal_kind(token: Token) -> FrameKind | None:
+    if token.pos == "NOUN" and token.dep not in {"compound", "amod"}:
+        return (
+            "adjective"
+            if token.dep in {"attr", "acomp"} and frames("adjective", token.lemma)
+            else "noun"
+        )
+    if token.dep in {"acomp", "attr", "oprd"} and token.pos == "ADJ":
+        return "adjective"
+    return None
+
+
+def _try_frames(site: Site, kind: FrameKind, cast: Cast) -> Candidate | None:
+    """Return what the first fitting frame says, or one of its code that knows both sides."""
+    first: Candidate | None = None
+    whole = "".join(each.lower for each in hyphenated(site.document, site.trigger))
+    for frame in frames(kind, whole) or frames(kind, site.trigger.lemma):
+        if first and frame.code != first.frame.code:
+            continue
+        particle = _particle(site, frame)
+        if particle is None or not all(holds(need, site) for need in frame.needs):
+            continue
+        found = _candidate(site, frame, particle, cast)
+        if found.actors and found.recipients:
+            return found
+        first = first or found
+    return first
+
+
+def _candidate(site: Site, frame: Frame, particle: tuple[Token, ...], cast: Cast) -> Candidate:
+    actors = first_role(frame.actor, site, cast)
+    wide = frame.code[:2] in _VERBAL
+    recipients = first_role(frame.recipient, site, cast, wide=wide, without=actors)
+    return Candidate(
+        frame,
+        site.trigger,
+        site.carrier,
+        _words(site, frame, particle),
+        actors,
+        tuple(each for each in recipients if each not in actors),
+    )
+
+
+def _particle(site: Site, frame: Frame) -> tuple[Token, ...] | None:
+    """Return the particles that the frame wants, or None where they are missing."""
+    if not frame.particle:
+        return ()
+    below = site.document.children(site.trigger.index)
+    found = tuple(
+        each
+        for each in below
+        if each.lower == frame.particle and each.dep in {"prt", "advmod", "prep", "dep"}
+    )
+    return found or None
+
+
+def _words(site: Site, frame: Frame, particle: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return the words of the trigger: a light verb's or frame's object belongs to it."""
+    words = [site.carrier, *particle, *hyphenated(site.document, site.trigger)]
+    if any(need.place == "o" and need.lemmas and not need.negated for need in frame.needs):
+        words.extend(site.objects[:1])
+    return tuple(sorted(set(words), key=lambda each: each.index))

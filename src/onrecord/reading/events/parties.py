@@ -1,0 +1,182 @@
+"""Find who stands in the places that a frame names for its actor and recipient."""
+
+from collections.abc import Iterator
+
+from onrecord.knowledge.event_triggers import word_class
+from onrecord.reading.document import Token
+from onrecord.reading.events.cast import Cast, unique
+from onrecord.reading.events.roles import (
+    complement_subjects,
+    complements,
+    indirect_objects,
+    is_passive,
+    objects,
+    prepositional_objects,
+    subjects,
+)
+from onrecord.reading.events.site import Site, deeper
+
+__all__ = ["first_role"]
+
+_SETTING = frozenset({"after", "following", "during", "at", "in", "before", "amid", "for", "over"})
+_CLAUSE_PREPOSITIONS = ("against", "with", "from", "to", "on", "in", "at", "between", "for")
+
+
+def first_role(
+    roles: tuple[str, ...],
+    site: Site,
+    cast: Cast,
+    *,
+    wide: bool = False,
+    without: tuple[str, ...] = (),
+) -> tuple[str, ...]:
+    """Return the actors of the first role that is filled.
+
+    With `wide`, a noun phrase that is no actor may stand for one that any of its prepositions
+    names: who condemns an attack on Greece is at odds with the attacker, but who finances
+    tax cuts for the rich gives them no aid.
+    """
+    for role in roles:
+        found = _role(role, site, cast, wide=wide, without=without)
+        if found and not set(without) >= set(found):
+            return found
+    return ()
+
+
+def _role(
+    role: str, site: Site, cast: Cast, *, wide: bool = False, without: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    base, _, inner = role.partition(".")
+    if base == "x":
+        return _inside_complement(inner, site, cast)
+    if base == "own":
+        return cast.owners_of(site.trigger)
+    if base == "O!":
+        return unique(actor for each in site.objects for actor in cast.heads.get(each.index, ()))
+    for tokens in _role_tokens(base, site, cast):
+        if inner == "own":
+            found = unique(actor for each in tokens for actor in cast.owners_of(each))
+        else:
+            found = cast.all_of(tokens, wide=wide, without=without)
+        if found:
+            return found
+    return ()
+
+
+def _role_tokens(base: str, site: Site, cast: Cast) -> Iterator[tuple[Token, ...]]:
+    """Yield the words that may fill a role, the likeliest first."""
+    if base == "S":
+        yield from _doers(site, cast)
+    elif base == "O":
+        yield site.objects
+    elif base == "C":
+        yield complement_subjects(site.document, site.carrier)
+    elif base == "I":
+        yield indirect_objects(site.document, site.carrier)
+    elif base == "if":
+        yield _conditioned(site)
+    else:
+        yield from _prepositional(base, site)
+
+
+def _doers(site: Site, cast: Cast) -> Iterator[tuple[Token, ...]]:
+    """Yield who may be the subject: the parse's, and where it has none, who stands before."""
+    if site.trigger is site.carrier and site.trigger.pos != "VERB":
+        yield _bystanders(site, cast)
+        return
+    yield site.subjects
+    if any(each.pos == "PRON" for each in site.subjects) and site.carrier.dep == "ccomp":
+        yield subjects(site.document, site.document.head(site.carrier))
+    governor = site.document.head(site.document.head(site.carrier))
+    if site.carrier.dep == "acl" and governor.pos == "VERB":
+        yield subjects(site.document, governor)
+    if not site.subjects and not is_passive(site.document, site.carrier):
+        yield _before(site, cast)
+
+
+def _before(site: Site, cast: Cast) -> tuple[Token, ...]:
+    """Return the actor right before a finite verb that the parser left without a subject."""
+    if site.carrier.tag not in {"VBD", "VBZ", "VBP"} or site.carrier.pos != "VERB":
+        return ()
+    first = site.document.sentence_of(site.carrier.index).first
+    for token in reversed(
+        site.document.tokens[max(first, site.carrier.index - 8) : site.carrier.index]
+    ):
+        if token.index in cast.heads:
+            return (token,)
+        if token.pos == "VERB":
+            break
+    return ()
+
+
+def _prepositional(preposition: str, site: Site) -> Iterator[tuple[Token, ...]]:
+    """Yield the objects of a preposition under the trigger, its object or carrier, then deeper."""
+    for host in site.hosts:
+        yield prepositional_objects(site.document, (host,), preposition)
+    if preposition == "by":
+        yield _participial_agents(site)
+    for token in deeper(preposition, site):
+        yield prepositional_objects(site.document, (site.document.head(token),), preposition)
+
+
+def _conditioned(site: Site) -> tuple[Token, ...]:
+    """Return whose deed a condition names: `threatened to stop the pipeline if Russia invaded`."""
+    above = (site.carrier, *complements(site.document, site.carrier))
+    clauses = (low for each in above for low in site.document.children(each.index, "advcl"))
+    return tuple(
+        subject
+        for clause in clauses
+        if any(m.lower in {"if", "unless"} for m in site.document.children(clause.index, "mark"))
+        for subject in subjects(site.document, clause)
+    )
+
+
+def _participial_agents(site: Site) -> tuple[Token, ...]:
+    """Return the agents of participles under a noun: `exercises conducted by Russia`."""
+    return tuple(
+        agent
+        for clause in site.document.children(site.trigger.index, "acl", "relcl")
+        for agent in subjects(site.document, clause)
+    )
+
+
+def _inside_complement(inner: str, site: Site, cast: Cast) -> tuple[str, ...]:
+    """Return actors inside the completing clause: acted on (`O`), or after a preposition (`p`)."""
+    for clause in complements(site.document, site.trigger):
+        below = objects(site.document, clause)
+        if inner == "O":
+            found = cast.all_of(below) or cast.all_of(complement_subjects(site.document, clause))
+        else:
+            inside = Site(site.document, clause, clause, below, ())
+            found = first_role(_CLAUSE_PREPOSITIONS, inside, cast)
+        if found:
+            return found
+    return ()
+
+
+def _setting_of(site: Site) -> Token:
+    """Return what governs a noun, seen through quantities: `after five hours of talks`."""
+    above = site.document.head(site.trigger)
+    for _ in range(3):
+        higher = site.document.head(above)
+        counted = word_class("QUANTITY") | word_class("CLOCK")
+        if above.lower != "of" or higher.lemma not in counted:
+            break
+        above = site.document.head(higher)
+    return above
+
+
+def _bystanders(site: Site, cast: Cast) -> tuple[Token, ...]:
+    """Return who takes part in what is only mentioned: `after talks with Orban, Putin said`.
+
+    Holds where the noun stands under a preposition of time or place and names no owner.
+    """
+    if cast.owners_of(site.trigger) or site.document.children(site.trigger.index, "poss"):
+        return ()
+    above = _setting_of(site)
+    if site.trigger.dep not in {"pobj", "dobj"} or above.lower not in _SETTING:
+        return ()
+    for higher in site.document.ancestors(above.index):
+        if higher.pos == "VERB":
+            return subjects(site.document, higher)
+    return ()

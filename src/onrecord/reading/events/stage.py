@@ -1,0 +1,121 @@
+"""Find who did what to whom: PLOVER and CAMEO events with actors, status, time and place.
+
+Frames matched on the parse propose events (`event_frames`, `event_scene`), statements add what is
+done by speaking (`event_speech`), mentions of one event become one (`event_merge`).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from onrecord.knowledge.countries import country_of
+from onrecord.reading.document import Document
+from onrecord.reading.events.cast import Cast, make_cast
+from onrecord.reading.events.merge import merge_events, number_events
+from onrecord.reading.events.relate import relate
+from onrecord.reading.events.scene import Scene, reported_events
+from onrecord.reading.events.speech import find_speech_events, make_carriers
+from onrecord.record import Actor, Dispute, Event, Place, Statement, Time
+
+if TYPE_CHECKING:
+    from onrecord.article import Span
+
+__all__ = ["cast_of", "find_events", "relate"]
+
+_Found: TypeAlias = Sequence[tuple[str, Event]]
+"""Events, each with the lemma of its trigger."""
+
+_ANSWER_WITHIN = 250
+"""Characters between a demand and its rejection: two sentences."""
+
+
+def find_events(
+    document: Document,
+    actors: tuple[Actor, ...],
+    statements: tuple[Statement, ...],
+    disputes: tuple[Dispute, ...],
+    times: tuple[Time, ...],
+    places: tuple[Place, ...],
+) -> tuple[Event, ...]:
+    """Find the events that the article reports.
+
+    Returns:
+        Events in order of their first trigger; ids `e1`, `e2`, ...
+    """
+    scene = Scene(
+        document,
+        cast_of(document, actors),
+        make_carriers(document, statements, disputes),
+        times,
+        places,
+    )
+    told = tuple(_answered(tuple(reported_events(scene))))
+    known = frozenset(actor.id for actor in actors if actor.country or actor.sector)
+    spoken = tuple(find_speech_events(document, statements, scene.cast, known))
+    in_order = sorted(
+        (*_dated(told, spoken), *_unseen(told, spoken)),
+        key=lambda each: (each[1].trigger[0].start, each[1].found_by),
+    )
+    return number_events(merge_events(in_order))
+
+
+def cast_of(document: Document, actors: tuple[Actor, ...]) -> Cast:
+    """Place the actors on the words; adjectives of nations stand for a state that is an actor.
+
+    Unnamed ones of whom neither country nor sector is known are left out: they are mostly things.
+    """
+    known = [each for each in actors if not _is_faceless(each)]
+    mentions = [(actor.id, span) for actor in known for span in actor.mentions]
+    states = {actor.country: actor.id for actor in actors if actor.kind == "country"}
+    for token in document.tokens:
+        if token.dep in {"amod", "compound", "nmod"} and token.text[:1].isupper():
+            state = states.get(country_of(token.text) or "")
+            if state:
+                mentions.append((state, document.token_span(token)))
+    vague = (a.id for a in actors if a.unnamed and a.country is None and a.kind == "group")
+    return make_cast(document, mentions, vague)
+
+
+def _is_faceless(actor: Actor) -> bool:
+    return actor.unnamed and actor.country is None and actor.sector in {None, "UNK"}
+
+
+def _answered(told: _Found) -> Iterator[tuple[str, Event]]:
+    """Yield the events; a rejection of something unnamed answers who asked shortly before."""
+    asked: Event | None = None
+    for lemma, event in told:
+        if event.type == "REQUEST":
+            asked = event
+        unnamed = event.type == "REJECT" and event.actors and not event.recipients
+        if unnamed and asked and event.text.start - asked.text.end < _ANSWER_WITHIN:
+            others = tuple(each for each in asked.actors if each not in event.actors)
+            yield lemma, replace(event, recipients=others, found_by=f"{event.found_by}:answer")
+        else:
+            yield lemma, event
+
+
+def _dated(told: _Found, spoken: _Found) -> Iterator[tuple[str, Event]]:
+    """Yield the reported events, dated by the statement where one stands in the same words."""
+    by_sentence: dict[int, list[Event]] = {}
+    for _, event in spoken:
+        by_sentence.setdefault(event.text.start, []).append(event)
+    for lemma, event in told:
+        same = [
+            other
+            for other in by_sentence.get(event.text.start, ())
+            if other.type == event.type and other.trigger[0].overlaps(event.trigger[0])
+        ]
+        known = same[0] if same else event
+        yield lemma, replace(event, on=event.on or known.on, place=event.place or known.place)
+
+
+def _unseen(told: _Found, spoken: _Found) -> Iterator[tuple[str, Event]]:
+    """Yield the events of speech whose words no reported event stands in."""
+    taken: dict[int, list[Span]] = {}
+    for _, event in told:
+        if event.actors and event.recipients:
+            taken.setdefault(event.text.start, []).append(event.trigger[0])
+    for lemma, event in spoken:
+        spans = taken.get(event.text.start, ())
+        if not any(span.overlaps(event.trigger[0]) for span in spans):
+            yield lemma, event

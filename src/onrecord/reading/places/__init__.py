@@ -1,0 +1,1 @@
+"""Places named in the text: `stage.find_places`."""

@@ -1,0 +1,1 @@
+"""Who said what, and what they did by saying it: `stage.find_statements`."""

@@ -1,0 +1,161 @@
+"""Find sayings that only their form tells, where the network found none.
+
+`Putin's claims to be acting for peace` inside what another says; `the escalation that the US was
+claiming`; `what he called a mistake`; `have made this claim before`. They matter for disputes: what
+a speaker sets himself against stands inside his own words.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from onrecord.knowledge.reporting import load_reporting
+from onrecord.reading.document import Document, Token
+from onrecord.reading.statements.parts import Parts, Range, parts_of
+
+__all__ = ["find_told_claims"]
+
+PROBABILITY = 0.7
+"""How sure a claim is that only its form tells; nested statements of the network reach the same."""
+
+_Told = tuple[Range | None, Range, Range]
+_CALLING = frozenset({"call", "describe", "characterise", "characterize", "term", "dub", "label"})
+_MAKING = frozenset({"make", "repeat", "reiterate", "renew", "voice", "level", "raise", "echo"})
+_POINTING = frozenset({"this", "that", "these", "those", "such"})
+_CLAIMING = frozenset({"claim", "allege", "assert", "suggest", "insist", "contend", "maintain"})
+
+
+def find_told_claims(document: Document, found: Sequence[Parts]) -> Iterator[Parts]:
+    """Yield the sayings that stand in the text by their form and are not among those found."""
+    known = {index for parts in found for index in parts.cue_tokens}
+    holders = _holders(found)
+    number = max((parts.number for parts in found), default=-1)
+    for token in document.tokens:
+        told = None if token.index in known else _told(document, token, holders.get(token.index))
+        if told is not None:
+            number += 1
+            source = () if told[0] is None else (told[0],)
+            made = parts_of(document, number, source, (told[1],), (told[2],))
+            holder = holders.get(token.index)
+            yield replace(
+                made,
+                within=holder.number if holder is not None else None,
+                probability=PROBABILITY,
+                found_by="rule:told claim",
+            )
+
+
+def _holders(found: Sequence[Parts]) -> dict[int, Parts]:
+    """Map each token to the innermost of the contents that hold it; inner ones come later."""
+    return {index: parts for parts in found for index in parts.content_tokens}
+
+
+def _told(document: Document, token: Token, holder: Parts | None) -> _Told | None:
+    if token.pos == "VERB":
+        called = _called(document, token) or _made(document, token)
+        if called is not None:
+            return called
+    if holder is None:
+        return None
+    if token.pos == "NOUN" and load_reporting().is_a("claim_nouns", token.lemma):
+        return _claim_of(document, token, frozenset(holder.content_tokens))
+    if token.pos == "VERB" and token.dep == "relcl" and token.lemma in _CLAIMING:
+        return _claimed_thing(document, token, frozenset(holder.content_tokens))
+    return None
+
+
+def _called(document: Document, verb: Token) -> _Told | None:
+    """Read `what he called a mistake`, `what they described as a mistake`."""
+    if verb.lemma not in _CALLING:
+        return None
+    objects = document.children(verb.index, "dobj", "nsubjpass")
+    subject = next(iter(document.children(verb.index, "nsubj")), None)
+    if subject is None or not any(each.tag == "WP" for each in objects):
+        return None
+    named = [*document.children(verb.index, "oprd")]
+    for prep in document.children(verb.index, "prep"):
+        named.extend(document.children(prep.index, "pobj") if prep.lower == "as" else ())
+    if not named:
+        return None
+    content = _characters(document, *document.subtree(named[0].index))
+    source = _characters(document, *document.subtree(subject.index))
+    return source, (verb.start, verb.end), content
+
+
+def _made(document: Document, verb: Token) -> _Told | None:
+    """Read `have made this claim before`, `repeated those accusations`."""
+    subject = next(iter(document.children(verb.index, "nsubj")), None)
+    if subject is None or verb.lemma not in _MAKING or subject.tag in {"WP", "WDT"}:
+        return None
+    for thing in document.children(verb.index, "dobj"):
+        points = {each.lower for each in document.children(thing.index, "det", "amod")}
+        if load_reporting().is_a("claim_nouns", thing.lemma) and points & _POINTING:
+            content = _characters(document, document.subtree(thing.index)[0], thing.index + 1)
+            source = _characters(document, *document.subtree(subject.index))
+            return source, (verb.start, verb.end), content
+    return None
+
+
+def _claim_of(document: Document, noun: Token, inside: frozenset[int]) -> _Told | None:
+    """Read `Putin's claims to be ...`, `the US accusation that ...`."""
+    owners = document.children(noun.index, "poss", "compound", "nmod")
+    owner = next((each for each in owners if each.pos in {"PROPN", "NOUN", "PRON"}), None)
+    first = noun.index + 1
+    last = max(document.subtree(noun.index)[1], _clause_end(document, noun))
+    if first not in inside or last <= first:
+        return None
+    if owner is None and not _is_denied(document, noun):
+        return None
+    begins = document.tokens[first]
+    if begins.lower not in {"that", "to", "of"} or begins.tag == "WDT":
+        return None
+    last = _last_inside(first, last, inside)
+    return _owner(document, owner), (noun.start, noun.end), _characters(document, first, last)
+
+
+def _owner(document: Document, owner: Token | None) -> Range | None:
+    if owner is None:
+        return None
+    begin, _ = document.subtree(owner.index)
+    return document.tokens[begin].start, owner.end
+
+
+def _is_denied(document: Document, noun: Token) -> bool:
+    """Tell whether a claim of no one named is governed by a verb that denies: `denied reports`."""
+    return noun.dep in {"dobj", "pobj", "nsubjpass"} and any(
+        load_reporting().is_a("contradicting", above.lemma)
+        for above in (document.head(noun), document.head(document.head(noun)))
+    )
+
+
+def _clause_end(document: Document, noun: Token) -> int:
+    """Return where the infinitive right after a noun ends, though the parser hung it elsewhere."""
+    following = document.tokens[noun.index + 1 : noun.index + 3]
+    if not following or following[0].tag != "TO":
+        return 0
+    return document.subtree(document.head(following[0]).index)[1]
+
+
+def _claimed_thing(document: Document, verb: Token, inside: frozenset[int]) -> _Told | None:
+    """Read `the escalation that the US was claiming`."""
+    thing = document.head(verb)
+    subject = next(iter(document.children(verb.index, "nsubj")), None)
+    if subject is None or subject.tag in {"WP", "WDT"} or thing.index not in inside:
+        return None
+    if document.children(verb.index, "ccomp", "xcomp"):
+        return None
+    first, _ = document.subtree(thing.index)
+    begin, end = document.subtree(subject.index)
+    content = _characters(document, max(first, min(inside)), thing.index + 1)
+    return _characters(document, begin, end), (verb.start, verb.end), content
+
+
+def _last_inside(first: int, last: int, inside: frozenset[int]) -> int:
+    while last > first + 1 and last - 1 not in inside:
+        last -= 1
+    return last
+
+
+def _characters(document: Document, first: int, last: int) -> Range:
+    while last > first + 1 and not document.tokens[last - 1].is_word:
+        last -= 1
+    return document.tokens[first].start, document.tokens[last - 1].end

@@ -1,0 +1,1 @@
+"""Expressions of time, resolved against publication: `stage.find_times`."""
