@@ -1,0 +1,210 @@
+"""The attribution network: who is said to have said what, read by a small network of our own.
+
+The network has two parts. The encoder gives every token a vector and the chance that it is an
+anchor, the head word of a cue; the tagger says for each anchor which of the tokens around it are
+its source, its cue and its content. Both run on ONNX Runtime with one thread, article by article,
+so the same text always gives the same numbers. The weights and their model card lie beside this
+file.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from onrecord.errors import ModelError
+from onrecord.models.decoding import EVIDENCE, Anchors, AttributedSpans, decode, without_doubles
+from onrecord.models.features import COLUMNS, Features, Floats, Ints, Marked, encode, relations_to
+
+if TYPE_CHECKING:
+    import onnxruntime
+
+__all__ = ["AttributedSpans", "AttributionNetwork", "load_attribution_network"]
+
+FOLDER = Path(__file__).parent / "attribution-1"
+CHUNK = 4096
+"""Tokens that the encoder reads at once; longer texts are read in overlapping chunks."""
+OVERLAP = 160
+"""Tokens of a chunk's edge whose results are taken from the neighbour; the encoder sees 33."""
+AT_ONCE = 64
+"""Anchors that the tagger reads at once: bounds memory."""
+PLACE = COLUMNS.index("place")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the model card says that the program needs.
+
+    Attributes:
+        name: Name and version, as findings give it.
+        before: Tokens before an anchor that the tagger sees.
+        after: Tokens from the anchor on that it sees.
+        least: Chance below which no token is taken for an anchor.
+        calibration: Weights of the evidence for an attribution (`onrecord.models.decoding`).
+        files: SHA-256 of every file.
+    """
+
+    name: str
+    before: int
+    after: int
+    least: float
+    calibration: tuple[float, ...]
+    files: dict[str, str]
+
+
+class AttributionNetwork:
+    """A loaded network; use `load_attribution_network` to get the one that is shipped.
+
+    Args:
+        folder: Where `card.json` and the files it lists are.
+
+    Raises:
+        ModelError: A file is missing or is not the one that the card lists.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.card = _read_card(folder / "card.json")
+        contents = {
+            name: _read_checked(folder / name, sha) for name, sha in self.card.files.items()
+        }
+        self._vocabulary = np.frombuffer(contents["vocabulary.u64"], np.uint64)
+        self._encoder = _session(contents["encoder.onnx"])
+        self._tagger = _session(contents["tagger.onnx"])
+
+    @property
+    def name(self) -> str:
+        """Name and version, as findings give it."""
+        return self.card.name
+
+    def attribute(
+        self,
+        text: str,
+        quotations: Iterable[Marked],
+        syntax: Ints | None = None,
+        *,
+        least: float = 0.0,
+    ) -> tuple[AttributedSpans, ...]:
+        """Find the attributions of a text, in order of their content.
+
+        Args:
+            text: The text.
+            quotations: Its quotations, in order of their start.
+            syntax: What `onrecord.models.features.syntax_of` made of it; without it the network
+                reads less well.
+            least: Chance from which a token is taken for an anchor; the card's own `least` is the
+                lowest that counts. Every anchor costs time.
+
+        Returns:
+            Attributions with calibrated probabilities; near doubles are left out.
+        """
+        least = max(least, self.card.least)
+        features = encode(text, quotations, syntax, self._vocabulary)
+        lines = np.cumsum(features.columns[PLACE] % 4 == 1)
+        found = []
+        for start, stop, first, last in _chunks(len(features)):
+            vectors, chances = self._encode(features, start, stop)
+            places = np.flatnonzero(chances[first - start : last - start] >= least) + first
+            for some in np.split(places, range(AT_ONCE, len(places), AT_ONCE)):
+                if len(some):
+                    roles = self._tag(vectors, some, features, lines, (start, stop))
+                    anchors = Anchors(some, chances[some - start], roles, self.card.before)
+                    found += decode(anchors, features, self.card.calibration)
+        return tuple(without_doubles(found))
+
+    def _encode(self, features: Features, start: int, stop: int) -> tuple[Floats, Floats]:
+        """Run the encoder on a chunk; governors outside it are forgotten."""
+        heads = features.heads[start:stop].astype(np.int64) - start
+        outside = (heads < 0) | (heads >= stop - start)
+        heads[outside] = np.flatnonzero(outside)
+        columns = features.columns[:, start:stop].astype(np.int64)
+        vectors, chances = self._encoder.run(None, {"columns": columns, "heads": heads})
+        return vectors, chances
+
+    def _tag(
+        self,
+        vectors: Floats,
+        anchors: Ints,
+        features: Features,
+        lines: Ints,
+        chunk: tuple[int, int],
+    ) -> Floats:
+        """Run the tagger on anchors of one chunk; return roles of shape (anchors, tokens, 4)."""
+        start, stop = chunk
+        before, after = self.card.before, self.card.after
+        places = anchors[:, None] + np.arange(-before, after)
+        exists = (places >= start) & (places < stop)
+        places = np.clip(places, start, stop - 1)
+        relations = np.zeros(places.shape, np.int64)
+        for row, anchor in enumerate(anchors.tolist()):
+            low, high = max(start, anchor - before), min(stop, anchor + after)
+            inside = slice(low - anchor + before, high - anchor + before)
+            relations[row, inside] = relations_to(anchor, features, low, high)
+        given = {
+            "vectors": vectors,
+            "anchors": anchors - start,
+            "places": places - start,
+            "relations": relations,
+            "lines": np.clip(lines[places] - lines[anchors][:, None], -3, 3) + 3,
+            "mask": exists[:, :, None].astype(np.float32),
+        }
+        roles: Floats = self._tagger.run(None, given)[0] * given["mask"]
+        return roles
+
+
+@lru_cache(maxsize=1)
+def load_attribution_network() -> AttributionNetwork:
+    """Load the network that is shipped with the package, once.
+
+    Raises:
+        ModelError: A file of it is missing or altered.
+    """
+    return AttributionNetwork(FOLDER)
+
+
+def _chunks(size: int) -> Iterator[tuple[int, int, int, int]]:
+    """Yield what to read, from and to, and the part of it whose results count, from and to."""
+    step = CHUNK - 2 * OVERLAP
+    for first in range(0, size, step):
+        last = min(first + step, size)
+        yield max(0, first - OVERLAP), min(size, last + OVERLAP), first, last
+
+
+def _read_card(path: Path) -> Card:
+    try:
+        card = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ModelError(f"the network's card {path} cannot be read: {error}") from error
+    return Card(
+        name=card["name"],
+        before=card["before"],
+        after=card["after"],
+        least=card["least"],
+        calibration=tuple(card["calibration"][name] for name in EVIDENCE),
+        files=card["files"],
+    )
+
+
+def _read_checked(path: Path, sha256: str) -> bytes:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ModelError(f"the network's file {path} cannot be read: {error}") from error
+    found = hashlib.sha256(content).hexdigest()
+    if found != sha256:
+        raise ModelError(f"{path} was altered: its SHA-256 is {found}, the card says {sha256}")
+    return content
+
+
+def _session(content: bytes) -> "onnxruntime.InferenceSession":
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])

@@ -1,0 +1,131 @@
+import json
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.article import Article
+from onrecord.reading.attribution import find_attributions
+from onrecord.reading.language import analyse
+from onrecord.reading.quotations import find_quotations
+
+CASES = json.loads((Path(__file__).parents[1] / "cases" / "attribution.json").read_text("utf-8"))
+BENCH = Path(os.environ.get("ONRECORD_BENCH", Path(__file__).parents[3] / "shared" / "bench"))
+# The shipped network reaches more (see its card): a fall below this is a broken pipeline.
+LEAST_END_TO_END = 72.5
+
+
+def attribute(text, *, syntax=True):
+    document = analyse(Article(text)) if syntax else None
+    return find_attributions(text, find_quotations(text), document)
+
+
+def as_strings(text, attribution):
+    return {
+        "source": " ".join(text[start:end] for start, end in attribution.source),
+        "cue": " ".join(text[start:end] for start, end in attribution.cue),
+        "content": [text[start:end] for start, end in attribution.content],
+    }
+
+
+def agrees(text, attributions, attribution, wanted):
+    found = as_strings(text, attribution)
+    within = attribution.within
+    outer = None if within is None else as_strings(text, attributions[within])["source"]
+    return (
+        found["source"] == wanted["source"]
+        and wanted.get("cue", "") in found["cue"]
+        and [each.rstrip(".") for each in wanted.get("content", found["content"])]
+        == [each.rstrip(".") for each in found["content"]]
+        and wanted.get("within", outer) == outer
+    )
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(
+            case,
+            id=case["label"],
+            marks=[pytest.mark.xfail(reason=case["fails"])] if "fails" in case else [],
+        )
+        for case in CASES
+    ],
+)
+def test_statements_are_attributed(case):
+    text = case["text"]
+    found = attribute(text)
+    if case.get("absent"):
+        assert [as_strings(text, each) for each in found] == []
+    for wanted in case.get("expect", []):
+        assert any(agrees(text, found, each, wanted) for each in found), [
+            as_strings(text, each) for each in found
+        ]
+
+
+def assert_well_formed(text, found):
+    for index, each in enumerate(found):
+        assert each.content
+        for spans in (each.source, each.cue, each.content):
+            assert all(0 <= start < end <= len(text) for start, end in spans)
+            assert list(spans) == sorted(spans)
+        assert 0 <= each.probability <= 1
+        assert each.within is None or (0 <= each.within < len(found) and each.within != index)
+    assert [each.content[0][0] for each in found] == sorted(each.content[0][0] for each in found)
+
+
+PIECES = """said that “No,” he ”yes. " Q: PESKOV: ’ ‘ the told accused of , . — according to ― Bo"""
+WORDS = st.sampled_from([*PIECES.split(), "\n", "\n\n"])
+
+
+@given(st.lists(WORDS, max_size=60).map(" ".join) | st.text(max_size=60))
+@settings(max_examples=40, deadline=None)
+def test_any_text_yields_ordered_ranges_within_it(text):
+    assert_well_formed(text, attribute(text, syntax=False))
+
+
+def test_the_same_text_yields_the_same_attributions():
+    text = "“We have waited,” she said. The minister denied it.\n\n" * 3
+    assert attribute(text) == attribute(text)
+
+
+def test_a_text_without_language_analysis_is_read_too():
+    text = "“The bridge will stay closed,” said Mayor Ana Keller."
+    (found,) = attribute(text, syntax=False)
+    assert as_strings(text, found)["source"] == "Mayor Ana Keller"
+
+
+def test_a_long_text_is_read_to_its_end():
+    text = "The mayor walked home and slept until noon. " * 600 + "“It is over,” Keller said."
+    found = attribute(text, syntax=False)
+    assert {"Keller"} <= {as_strings(text, each)["source"] for each in found}
+
+
+def test_nothing_is_found_in_an_empty_text():
+    assert find_attributions("", ()) == ()
+    assert find_attributions(" \n", ()) == ()
+
+
+@pytest.mark.bench
+def test_the_shipped_network_reads_polnear_dev_as_well_as_its_card_says():
+    dev = BENCH / "polnear_dev.jsonl"
+    if not dev.exists():
+        pytest.skip(f"{dev} is not there; set ONRECORD_BENCH to the folder of the benchmarks")
+    import importlib.util
+
+    spec = importlib.util.spec_from_file_location("scorer", BENCH / "score_attribution.py")
+    scorer = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(scorer)
+    gold = scorer.readjl(dev)
+    predicted = {
+        article["id"]: [
+            {"source": each.source, "cue": each.cue, "content": each.content}
+            for each in attribute(article["text"])
+            if each.within is None
+        ]
+        for article in gold
+    }
+    summary, _ = scorer.run(gold, predicted)
+    assert summary["e2e"][2] >= LEAST_END_TO_END
