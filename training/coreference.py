@@ -20,7 +20,7 @@ from onrecord.article import Article
 from onrecord.reading.actors.coreference import ChainFinder
 from onrecord.reading.actors.mentions import find_mentions
 from onrecord.reading.actors.pronouns import NOBODY, pronoun_class
-from onrecord.reading.attribution import find_attributions
+from onrecord.reading.attribution.stage import find_attributions
 from onrecord.reading.language import analyse
 from onrecord.reading.quotations import find_quotations
 

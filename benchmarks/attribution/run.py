@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 from onrecord.article import Article
-from onrecord.reading.attribution import find_attributions
+from onrecord.reading.attribution.stage import find_attributions
 from onrecord.reading.language import analyse
 from onrecord.reading.quotations import find_quotations
 

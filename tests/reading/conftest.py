@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pytest
 
 from onrecord.article import Article, Span
-from onrecord.reading.attribution import Attribution
+from onrecord.reading.attribution.stage import Attribution
 from onrecord.reading.disputes.stage import find_disputes
 from onrecord.reading.document import Document
 from onrecord.reading.language import analyse

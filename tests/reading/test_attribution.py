@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.article import Article
-from onrecord.reading.attribution import find_attributions
+from onrecord.reading.attribution.stage import find_attributions
 from onrecord.reading.language import analyse
 from onrecord.reading.quotations import find_quotations
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from onrecord.article import Article
 from onrecord.knowledge.reporting import load_reporting
-from onrecord.reading.attribution import Attribution
+from onrecord.reading.attribution.stage import Attribution
 from onrecord.reading.disputes.matter import stem
 from onrecord.reading.disputes.stage import find_disputes, link_denials
 from onrecord.reading.language import analyse

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.article import Article
-from onrecord.reading.attribution import Attribution
+from onrecord.reading.attribution.stage import Attribution
 from onrecord.reading.language import analyse
 from onrecord.reading.quotations import find_quotations
 from onrecord.reading.statements.stage import find_statements

@@ -56,7 +56,7 @@ STAGES: tuple[Stage, ...] = (
         "attribution",
         ("text", "quotations", "document"),
         "attributions",
-        f"{_READING}.attribution:find_attributions",
+        f"{_READING}.attribution.stage:find_attributions",
     ),
     Stage("times", ("document",), "times", f"{_READING}.times.stage:find_times"),
     Stage(

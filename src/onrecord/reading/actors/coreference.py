@@ -19,7 +19,7 @@ from onrecord.reading.actors.threads import Active, Thread
 from onrecord.reading.document import Document
 
 if TYPE_CHECKING:
-    from onrecord.reading.attribution import Attribution
+    from onrecord.reading.attribution.stage import Attribution
     from onrecord.reading.quotations import Quotation
 
 __all__ = ["Chain", "find_chains"]

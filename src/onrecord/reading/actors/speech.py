@@ -7,7 +7,7 @@ from onrecord.reading.actors.mentions import Mention
 from onrecord.reading.document import Document, Sentence, Token
 
 if TYPE_CHECKING:
-    from onrecord.reading.attribution import Attribution
+    from onrecord.reading.attribution.stage import Attribution
     from onrecord.reading.quotations import Quotation
 
 __all__ = ["Speech"]

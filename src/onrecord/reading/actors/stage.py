@@ -12,7 +12,7 @@ from onrecord.reading.document import Document
 from onrecord.record import Actor
 
 if TYPE_CHECKING:
-    from onrecord.reading.attribution import Attribution
+    from onrecord.reading.attribution.stage import Attribution
     from onrecord.reading.quotations import Quotation
 
 __all__ = ["find_actors"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from onrecord.reading.document import Document
 
 if TYPE_CHECKING:
-    from onrecord.reading.attribution import Attribution
+    from onrecord.reading.attribution.stage import Attribution
 
 __all__ = [
     "Parts",

@@ -30,7 +30,7 @@ from onrecord.reading.statements.words import read_words
 from onrecord.record import Actor, Place, Statement, Time
 
 if TYPE_CHECKING:
-    from onrecord.reading.attribution import Attribution
+    from onrecord.reading.attribution.stage import Attribution
     from onrecord.reading.quotations import Quotation
 
 __all__ = ["find_statements"]

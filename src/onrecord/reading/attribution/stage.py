@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING
 
 from onrecord.models.attribution import load_attribution_network
 from onrecord.models.decoding import AttributedSpans, Neighbours, Spans, length, shared
+from onrecord.reading.attribution.contents import Contents
+from onrecord.reading.attribution.turns import Turn, find_turns
 from onrecord.reading.clauses import (
     carry_past_aside,
     find_relative_claims,
     find_shared_subject,
     finish_phrases,
 )
-from onrecord.reading.contents import Contents
 from onrecord.reading.quotations import Quotation
-from onrecord.reading.turns import Turn, find_turns
 
 if TYPE_CHECKING:
     from onrecord.models.attribution import AttributionNetwork

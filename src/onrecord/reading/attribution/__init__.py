@@ -1,0 +1,1 @@
+"""Sources, cues and contents, by the network and by form: `stage.find_attributions`."""
