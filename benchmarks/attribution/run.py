@@ -58,6 +58,11 @@ def write_predictions(bench, predictions, *, syntax):
         print(f"with language analysis: {both:,.0f} words per CPU-second", flush=True)
 
 
+def attribute(text):
+    """Return the attributions of a text in the benchmark's form."""
+    return rows(find_attributions(text, find_quotations(text), analyse(Article(text))))
+
+
 def rows(found):
     return [
         {

@@ -10,57 +10,26 @@ import importlib.util
 import json
 import os
 import sys
-import time
-from importlib import import_module
 from pathlib import Path
 
 from onrecord.article import Article
-from onrecord.reading.actors.stage import find_actors
-from onrecord.reading.language import analyse
-from onrecord.reading.quotations import find_quotations
+from onrecord.export.json import record_to_json
+from onrecord.reading.pipeline import Reader
 
 BENCH = Path(os.environ.get("ONRECORD_BENCH", Path(__file__).parents[3] / "shared/bench"))
 
 
-def stage(name):
-    """Return a stage that may not be there yet, or one that finds nothing."""
-    module, _, function = name.partition(":")
-    try:
-        return getattr(import_module(f"onrecord.reading.{module}"), function)
-    except (ImportError, AttributeError, FileNotFoundError):
-        return lambda *_: ()
-
-
-def read_row(row, find_attributions, find_times):
-    """Return the part of a row's record that the scorer reads, words and seconds."""
+def read_row(row):
+    """Return the record of a row as JSON, its words, and the seconds of the actors stage."""
     published = dt.date.fromisoformat(row["published"]) if row.get("published") else None
-    article = Article(row["text"], id=row["id"], title=row["title"], published=published)
-    document = analyse(article)
-    quotations = find_quotations(article.text)
-    attributions = find_attributions(article.text, quotations, document)
-    times = find_times(document)
-    begun = time.process_time()
-    actors = find_actors(document, quotations, attributions)
-    seconds = time.process_time() - begun
-    record = {
-        "article": {"id": row["id"]},
-        "actors": [
-            {
-                "id": actor.id,
-                "name": actor.name,
-                "kind": actor.kind,
-                "country": actor.country,
-                "sector": actor.sector,
-                "links": list(actor.links),
-                "mentions": [
-                    {"start": m.start, "end": m.end, "text": m.text} for m in actor.mentions
-                ],
-            }
-            for actor in actors
-        ],
-        "times": [{"start": t.span.start, "end": t.span.end, "date": t.date} for t in times],
-    }
-    return record, len(row["text"].split()), seconds
+    reading = Reader().read_timed(
+        Article(row["text"], id=row["id"], title=row["title"], published=published)
+    )
+    return (
+        record_to_json(reading.record),
+        len(row["text"].split()),
+        dict(reading.seconds)["actors"],
+    )
 
 
 def scorer():
@@ -71,11 +40,10 @@ def scorer():
     return module
 
 
-def run(path, out=None, *, with_models=True):
+def run(path, out=None):
     """Return the scores of one file of GUM rows, and words per CPU-second."""
     rows = [json.loads(line) for line in Path(path).read_text("utf-8").splitlines()]
-    find_attributions = stage("attribution:find_attributions") if with_models else lambda *_: ()
-    read = [read_row(row, find_attributions, stage("times:find_times")) for row in rows]
+    read = [read_row(row) for row in rows]
     records = [record for record, _, _ in read]
     if out:
         Path(out).write_text("".join(json.dumps(record) + "\n" for record in records))

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import os
 import time
 from pathlib import Path
 
@@ -17,7 +16,6 @@ from onrecord.knowledge.resolver import is_title, known_person, office_holder, r
 from onrecord.record import SECTORS
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "actors_resolve.json").read_text("utf-8"))
-BENCH = Path(os.environ.get("ONRECORD_BENCH", Path(__file__).parents[3] / "shared" / "bench"))
 DAY = dt.date(2022, 2, 2)
 WORDS = st.sampled_from(
     [
@@ -223,27 +221,6 @@ def test_matches_lie_in_the_words_in_order_and_apart(words):
         assert end <= first < last <= len(words)
         assert key in entries()
         end = last
-
-
-@pytest.mark.bench
-def test_actors_of_the_development_set_are_right():
-    path = BENCH / "actors_dev.jsonl"
-    if not path.exists():
-        pytest.skip(f"{path} is not there")
-    from dateutil.parser import parse
-
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
-    right = {"country": 0, "both": 0}
-    for row in rows:
-        on = parse(row["query_date"]).date() if row["query_date"] else None
-        found = resolve_actor(row["text"], on=on)
-        country = (found and found.codebook_country) or ""
-        sector = (found and found.codebook_sector) or ""
-        is_country_right = row["country"] in {None, country}
-        right["country"] += is_country_right
-        right["both"] += is_country_right and row["sector"] in {None, sector}
-    assert right["country"] / len(rows) >= 0.9
-    assert right["both"] / len(rows) >= 0.85
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,6 @@
 """Actors with country, sector and mentions, and the index over them."""
 
 import datetime as dt
-import importlib.util
-import os
 from pathlib import Path
 
 import pytest
@@ -16,7 +14,6 @@ from onrecord.reading.language import analyse
 from onrecord.reading.quotations import find_quotations
 
 ROOT = Path(__file__).parents[2]
-BENCH = Path(os.environ.get("ONRECORD_BENCH", ROOT.parent / "shared/bench"))
 DAY = dt.date(2022, 2, 2)
 
 
@@ -112,15 +109,3 @@ def test_mentions_are_spans_of_the_text_in_order(text):
         assert list(actor.mentions) == sorted(set(actor.mentions))
         assert all(document.text[s.start : s.end] == s.text for s in actor.mentions)
         assert 0 <= actor.confidence <= 1
-
-
-@pytest.mark.bench
-@pytest.mark.skipif(not BENCH.is_dir(), reason=f"no benchmark data at {BENCH}")
-def test_references_stay_as_good_as_they_were():
-    spec = importlib.util.spec_from_file_location("run", ROOT / "benchmarks/references/run.py")
-    run = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(run)
-    scores = run.run(BENCH / "gum_news_dev.jsonl")
-    assert scores["references_recall"] >= 64
-    assert scores["references_precision"] >= 76
-    assert scores["names_pair_f1"] >= 89

@@ -1,7 +1,4 @@
-import importlib.util
 import json
-import os
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,7 +12,6 @@ from onrecord.reading.statements.acts import classify_act
 from onrecord.record import ACTS, EVENT_TYPES
 
 ROOT = Path(__file__).resolve().parents[2]
-FLOOR = 0.70
 """Accuracy on the labelled Reuters statements that are found, measured on 2026-11-23."""
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "acts.json").read_text("utf-8"))
 DOCUMENT = analyse(
@@ -73,21 +69,3 @@ def test_any_cue_and_content_give_some_act(cue, content, is_quoted):
     found = classify_act(DOCUMENT, tuple(sorted(cue)), tuple(sorted(content)), is_quoted=is_quoted)
     assert found.act in ACTS
     assert found.found_by
-
-
-@pytest.mark.bench
-def test_acts_of_labelled_news_reach_their_floor():
-    bench = Path(os.environ.get("ONRECORD_BENCH", ROOT.parent / "shared" / "bench"))
-    if not (bench / "plain_reuters_2017.jsonl").exists():
-        pytest.skip(f"the benchmark data is not at {bench} (ONRECORD_BENCH)")
-    score = load_scorer().score_acts(bench, "plain_reuters_2017")
-    assert score.right / score.found >= FLOOR
-
-
-def load_scorer():
-    path = ROOT / "benchmarks" / "acts" / "run.py"
-    spec = importlib.util.spec_from_file_location("score_acts", path)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module

@@ -1,5 +1,4 @@
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,6 @@ from onrecord.reading.language import analyse
 from onrecord.reading.quotations import find_quotations
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "attribution.json").read_text("utf-8"))
-BENCH = Path(os.environ.get("ONRECORD_BENCH", Path(__file__).parents[3] / "shared" / "bench"))
-# The shipped network reaches more (see its card): a fall below this is a broken pipeline.
-LEAST_END_TO_END = 72.5
 
 
 def attribute(text, *, syntax=True):
@@ -106,26 +102,3 @@ def test_a_long_text_is_read_to_its_end():
 def test_nothing_is_found_in_an_empty_text():
     assert find_attributions("", ()) == ()
     assert find_attributions(" \n", ()) == ()
-
-
-@pytest.mark.bench
-def test_the_shipped_network_reads_polnear_dev_as_well_as_its_card_says():
-    dev = BENCH / "polnear_dev.jsonl"
-    if not dev.exists():
-        pytest.skip(f"{dev} is not there; set ONRECORD_BENCH to the folder of the benchmarks")
-    import importlib.util
-
-    spec = importlib.util.spec_from_file_location("scorer", BENCH / "score_attribution.py")
-    scorer = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(scorer)
-    gold = scorer.readjl(dev)
-    predicted = {
-        article["id"]: [
-            {"source": each.source, "cue": each.cue, "content": each.content}
-            for each in attribute(article["text"])
-            if each.within is None
-        ]
-        for article in gold
-    }
-    summary, _ = scorer.run(gold, predicted)
-    assert summary["e2e"][2] >= LEAST_END_TO_END

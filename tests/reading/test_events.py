@@ -1,10 +1,7 @@
 """Events: who did what to whom, and whether it happened."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -18,7 +15,6 @@ from onrecord.record import Actor, Dispute, Statement, Time
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "events.json").read_text("utf-8"))
 ROOT = Path(__file__).parents[2]
-BENCH = Path(os.environ.get("ONRECORD_BENCH", ROOT.parent / "shared" / "bench"))
 
 
 def spans_of(article, words):
@@ -228,34 +224,3 @@ def test_events_point_into_the_text_in_order(text):
         spans = (*event.trigger, event.text)
         assert all(text[span.start : span.end] == span.text for span in spans)
         assert {*event.actors, *event.recipients} <= names.keys()
-
-
-@pytest.mark.bench
-@pytest.mark.parametrize(
-    ("what", "pattern", "floor"),
-    [
-        ("extraction", r"root P ([\d.]+)", 0.86),
-        ("extraction", r"root P [\d.]+ R ([\d.]+)", 0.60),
-        ("dyads", r"dyads: P ([\d.]+)", 0.83),
-        ("dyads", r"dyads: P [\d.]+ R ([\d.]+)", 0.48),
-    ],
-)
-def test_extraction_keeps_its_accuracy(what, pattern, floor):
-    if not (BENCH / "plv_train.jsonl").exists():
-        pytest.skip(f"no benchmark at {BENCH}")
-    told = _bench_output(what)
-    found = re.search(pattern, told)
-    assert found, told
-    assert float(found[1]) >= floor
-
-
-_OUTPUTS = {}
-
-
-def _bench_output(what):
-    if what not in _OUTPUTS:
-        command = [sys.executable, str(ROOT / "benchmarks" / "events" / "run.py"), what]
-        environment = os.environ | {"ONRECORD_BENCH": str(BENCH), "PYTHONPATH": str(ROOT / "src")}
-        done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
-        _OUTPUTS[what] = done.stdout
-    return _OUTPUTS[what]

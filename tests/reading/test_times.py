@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import os
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from onrecord.reading.language import analyse
 from onrecord.reading.times.stage import find_times
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "times.json").read_text("utf-8"))
-BENCH = Path(os.environ.get("ONRECORD_BENCH", Path(__file__).parents[3] / "shared" / "bench"))
 WEDNESDAY = dt.date(2022, 2, 2)
 
 
@@ -52,24 +50,3 @@ def test_spans_hold_their_words_in_order(text):
     found = times_of(text)
     assert all(text[time.span.start : time.span.end] == time.text for time in found)
     assert all(one.span.end <= other.span.start for one, other in pairwise(found))
-
-
-@pytest.mark.bench
-def test_news_dates_are_right():
-    path = BENCH / "gum_news_dev.jsonl"
-    if not path.exists():
-        pytest.skip(f"no benchmark at {BENCH}")
-    articles = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    gold, right = 0, 0
-    for article in articles:
-        found = times_of(article["text"], dt.date.fromisoformat(article["published"]))
-        for date in article["dates"]:
-            wanted = {date.get(key) for key in ("when", "notBefore", "notAfter", "from", "to")}
-            wanted -= {None}
-            gold += bool(wanted)
-            right += any(
-                time.date and (time.date in wanted or wanted & set(time.date.split("/")))
-                for time in found
-                if time.span.start < date["end"] and date["start"] < time.span.end
-            )
-    assert right / gold >= 0.90
