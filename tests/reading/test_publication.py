@@ -95,3 +95,16 @@ def test_long_text_without_english_words_is_not_read():
 @given(st.text())
 def test_text_is_never_changed(text):
     assert find_publication(Article(text)).text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "U.S. President Joe Biden phoned Finland's President Sauli Niinisto on Friday, discussing "
+        "U.S. troop deployments near Russia's western border.",
+        "Peru's Prime Minister Mirtha Vasquez rejected Bolivia's criticism on Tuesday, defending "
+        "Lima's decision to recall Peru's ambassador.",
+    ],
+)
+def test_names_with_single_letters_left_over_do_not_make_a_sentence_foreign(text):
+    assert is_readable(find_publication(Article(text)))

@@ -22,6 +22,9 @@ _ENOUGH = 0.16
 """Share of a language's function words in running text; headlines in English have about .2, running
 English .45, text in a language without a profile at most .08 of any."""
 
+_MIN_KINDS = 4
+"""Different function words that another language must show: names alone repeat one or two."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 
 _SCRIPTS = (
@@ -113,7 +116,11 @@ def _by_words(sample: str) -> str | None:
     words = _WORD.findall(sample.lower())
     if len(words) < _MIN_WORDS:
         return None
-    counts = Counter(words)
+    # One letter is no evidence: `U.S.` and `Kyiv's` leave some behind that are words elsewhere.
+    counts = Counter(word for word in words if len(word) > 1)
     hits = {code: sum(counts[word] for word in profile) for code, profile in profiles().items()}
     best = max(hits, key=lambda code: hits[code])
-    return best if hits[best] >= _ENOUGH * len(words) else None
+    if hits[best] < _ENOUGH * len(words):
+        return None
+    kinds = sum(word in counts for word in profiles()[best])
+    return best if best == "en" or kinds >= _MIN_KINDS else None
