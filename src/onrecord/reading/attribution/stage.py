@@ -20,6 +20,7 @@ from onrecord.reading.attribution.contents import Contents
 from onrecord.reading.attribution.turns import Turn, find_turns
 from onrecord.reading.clauses import (
     carry_past_aside,
+    close_gaps,
     find_relative_claims,
     find_shared_subject,
     finish_phrases,
@@ -198,11 +199,12 @@ def _with_bracket(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _complete(spans: AttributedSpans, document: "Document | None") -> AttributedSpans:
-    """Carry content on that breaks off within a phrase or before an aside between dashes."""
+    """Close a source's gaps; carry content on that breaks off in a phrase or before an aside."""
     if document is None or not spans.content:
         return spans
     content = carry_past_aside(document, finish_phrases(document, spans.content))
-    return replace(spans, content=content)
+    source = close_gaps(document, spans.source, spans.cue + content)
+    return replace(spans, source=source, content=content)
 
 
 def _merge(spans: Iterable[tuple[int, int]]) -> Spans:
