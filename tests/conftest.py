@@ -8,6 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("onrecord", deadline=None)
+settings.load_profile("onrecord")
 
 ROOT = Path(__file__).parents[1]
 BENCH = Path(os.environ.get("ONRECORD_BENCH", ROOT.parent / "shared" / "bench"))

@@ -101,7 +101,7 @@ def test_text_without_actors_has_none():
 
 
 @given(st.text(st.sampled_from("Putin said he NATO\n“”.,’(") | st.characters(), max_size=120))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_mentions_are_spans_of_the_text_in_order(text):
     document, actors = read(text)
     assert [actor.id for actor in actors] == [f"a{n}" for n in range(1, len(actors) + 1)]

@@ -77,7 +77,7 @@ WORDS = st.sampled_from([*PIECES.split(), "\n", "\n\n"])
 
 
 @given(st.lists(WORDS, max_size=60).map(" ".join) | st.text(max_size=60))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_text_yields_ordered_ranges_within_it(text):
     assert_well_formed(text, attribute(text, syntax=False))
 

@@ -71,7 +71,7 @@ WORDS = st.sampled_from(
 
 
 @given(st.lists(WORDS, max_size=40).map(" ".join))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_mention_is_in_one_chain_at_most_and_in_order(text):
     document = analyse(Article(text))
     chains = find_chains(document, find_mentions(document), find_quotations(text), ())

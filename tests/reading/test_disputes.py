@@ -88,7 +88,7 @@ ACTORS = tuple(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(found=ATTRIBUTIONS)
 def test_disputes_join_two_statements_of_the_record(found):
     statements = find_statements(DOCUMENT, (), tuple(found), ACTORS, (), ())

@@ -211,7 +211,7 @@ _VOCABULARY = (
 WORDS = st.sampled_from(_VOCABULARY.split(" "))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(WORDS, max_size=40).map(" ".join))
 def test_events_point_into_the_text_in_order(text):
     claim = ["Lund", "said", text[len(text) // 2 :]]

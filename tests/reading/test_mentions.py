@@ -85,7 +85,7 @@ def test_nouns_are_lower_case_and_genders_agree_with_endings():
 
 
 @given(st.text(st.sampled_from("aA bB.’'\"“”()-,\n\tÉ7😀"), max_size=120))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_mentions_lie_in_the_text_in_order_of_their_heads(text):
     document = analyse(Article(text))
     found = find_mentions(document)

@@ -46,7 +46,7 @@ def test_other_language_is_noticed():
     assert codes_of("Le ministre a parlé.", language="fr") == ["not-english"]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.text())
 def test_notices_never_fail(text):
     assert all(code for code in codes_of(text))

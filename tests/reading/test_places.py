@@ -65,7 +65,7 @@ WORDS = (
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.sampled_from(WORDS.split(" ")), max_size=25).map(" ".join))
 def test_spans_hold_their_names_in_order(text):
     found = places_of(text)

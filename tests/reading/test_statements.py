@@ -158,7 +158,7 @@ ATTRIBUTIONS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(found=ATTRIBUTIONS)
 def test_statements_point_into_the_text_and_keep_its_order(found):
     quotations = find_quotations(TEXT)

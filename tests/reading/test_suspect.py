@@ -73,7 +73,7 @@ WORDS = (
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(WORDS.split(" ")), max_size=60).map(" ".join))
 def test_spans_hold_their_words_in_order(text):
     found = suspects_of(text)

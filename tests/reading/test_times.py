@@ -44,7 +44,7 @@ WORDS = (
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from(WORDS.split(" ")), max_size=30).map(" ".join))
 def test_spans_hold_their_words_in_order(text):
     found = times_of(text)
