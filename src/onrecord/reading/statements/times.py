@@ -21,6 +21,9 @@ MAX_DISTANCE = 500
 
 _Pointed = TypeVar("_Pointed", Time, Place)
 
+_LOCAL = frozenset({"in", "at", "from", "near", "outside", "inside", "aboard", "on"})
+"""Prepositions before the place where something is said."""
+
 _UPWARD = frozenset(
     {"pobj", "npadvmod", "prep", "advmod", "compound", "nmod", "pcomp", "advcl", "agent", "dobj",
      "attr", "appos", "nummod", "amod", "acl", "poss", "dep", "conj"}
@@ -80,7 +83,7 @@ def _nearest(
         if abs(each.span.start - verb.start) > MAX_DISTANCE:
             continue
         tokens = document.tokens_in(each.span.start, each.span.end)
-        if not tokens or _is_no_day(document, each):
+        if not tokens or _is_unfit(document, each, tokens):
             continue
         if any(index in banned for index in tokens) and not _is_inserted(document, tokens, verb):
             continue
@@ -111,10 +114,15 @@ def _completes(tokens: range, child: Token) -> bool:
     return child.index > tokens[-1] and (child.dep != "prep" or (is_after and child.lower == "of"))
 
 
-def _is_no_day(document: Document, pointed: Time | Place) -> bool:
-    """Tell whether a time has no date, or one on which nothing can have been said yet."""
+def _is_unfit(document: Document, pointed: Time | Place, tokens: range) -> bool:
+    """Tell whether it is no setting: a place that nothing is said to be in, or a time of no day.
+
+    A time of no day has no date, or one on which nothing can have been said yet. `accused Russia`
+    names a place too, but nobody spoke there.
+    """
     if isinstance(pointed, Place):
-        return False
+        top = _top(document, tokens)
+        return top.dep != "pobj" or document.head(top).lower not in _LOCAL
     published = document.article.published_day
     is_future = published is not None and (pointed.date or "")[:10] > published.isoformat()
     return pointed.date is None or is_future
