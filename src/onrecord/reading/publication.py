@@ -47,7 +47,7 @@ def find_publication(given: Article) -> Article:
     """Return the article with its date and language filled in where the caller gave none.
 
     Example:
-        >>> found = find_publication(Article(" date 2022-02-02 For weeks, Putin had said little."))
+        >>> found = find_publication(Article(" date 2022-02-02 The harbour stayed shut."))
         >>> found.published, found.published_from
         (datetime.date(2022, 2, 2), 'text')
     """

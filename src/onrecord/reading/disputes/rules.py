@@ -101,7 +101,7 @@ def _claim_noun(document: Document, answer: Matter) -> Token | None:
 def deny_nested(setting: Setting, claim: Matter, answer: Matter) -> Clash | None:
     """Find a claim told inside the words that go against it.
 
-    `The escalation that the US was claiming was not occurring`; `flies in the face of Putin's
+    `The shortage that the mill was claiming did not exist`; `flies in the face of Putin's
     claims to be acting in their interest`.
     """
     if not claim.cue or claim.statement.within != answer.statement.id:
