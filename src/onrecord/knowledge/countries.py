@@ -12,10 +12,8 @@ __all__ = [
     "CountryWord",
     "FormerState",
     "Seat",
-    "adjectives_of",
     "countries",
     "country_of",
-    "demonyms_of",
     "find_country_words",
     "former_states",
     "is_country",
@@ -117,18 +115,6 @@ def name_of(code: str) -> str | None:
     """
     country = countries().get(code)
     return country.name if country else None
-
-
-def adjectives_of(code: str) -> tuple[str, ...]:
-    """Return the adjectives and singular demonyms of a country."""
-    country = countries().get(code)
-    return country.adjectives if country else ()
-
-
-def demonyms_of(code: str) -> tuple[str, ...]:
-    """Return the plural demonyms of a country."""
-    country = countries().get(code)
-    return country.demonyms if country else ()
 
 
 def is_country(text: str) -> bool:

@@ -1,6 +1,5 @@
 """What is known of an actor, in the record's words and in the PLOVER codebook's."""
 
-import datetime as dt
 from dataclasses import dataclass, replace
 
 from onrecord.record import SECTORS, ActorKind, Sector
@@ -102,8 +101,3 @@ def known(  # noqa: PLR0913 (one place where a Known is made from codebook codes
         codebook_sector=sector or None,
         named=named,
     )
-
-
-def is_within(start: dt.date | None, end: dt.date | None, on: dt.date) -> bool:
-    """Tell whether a day lies in [start, end); open where None."""
-    return (start is None or start <= on) and (end is None or on < end)

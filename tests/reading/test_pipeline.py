@@ -1,0 +1,30 @@
+"""The table of stages is checked before anything runs, and any stage can be replaced."""
+
+import pytest
+
+from onrecord.article import Article
+from onrecord.errors import PipelineError
+from onrecord.reading.pipeline import STAGES, Reader
+
+
+def test_another_function_can_stand_for_a_stage():
+    reader = Reader().with_stage("times", lambda _document: ())
+    text = "Kyiv denied it on Tuesday."
+    assert Reader().read(Article(text)).times
+    assert reader.read(Article(text)).times == ()
+
+
+def test_a_stage_that_is_not_there_cannot_be_replaced():
+    with pytest.raises(PipelineError, match="no stage 'weather'"):
+        Reader().with_stage("weather", lambda: ())
+
+
+def test_a_table_that_lacks_what_a_stage_needs_is_refused():
+    without_language = tuple(stage for stage in STAGES if stage.name != "language")
+    with pytest.raises(PipelineError, match="document, which no earlier stage gives"):
+        Reader(without_language)
+
+
+def test_every_stage_is_timed():
+    reading = Reader().read_timed(Article("Kyiv denied it."))
+    assert [name for name, _ in reading.seconds] == [stage.name for stage in STAGES]
