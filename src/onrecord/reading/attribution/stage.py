@@ -107,7 +107,8 @@ def find_attributions(
     chosen = _choose(proposed, turns, quoted)
     found = [_from_turn(turn) for turn in turns]
     found += [_from_network(each, network.name) for each in chosen]
-    found += _read_contents(text, syntax, network, found, document)
+    inner = _read_contents(text, syntax, network, found, document)
+    found += [_with_marks(each, quoted) for each in inner]
     if document is not None:
         found = [_with_source(each, document) for each in found]
         found += _find_claims(document, found)
@@ -338,6 +339,13 @@ def _read_contents(
         if first == last:
             break
     return inner
+
+
+def _with_marks(attribution: Attribution, quoted: _Quoted) -> Attribution:
+    """Give an inner content that ends with a quotation's last word the closing mark as well."""
+    closing = {each.inner_end: each.end for each in quoted.touching(attribution.content)}
+    content = tuple((start, closing.get(end, end)) for start, end in attribution.content)
+    return replace(attribution, content=content)
 
 
 def _is_known(candidate: Attribution, known: Neighbours[Attribution]) -> bool:
