@@ -3,10 +3,12 @@
 
     python training/augmentation.py TRAIN.jsonl OUT.jsonl --kind spun --wordnet DIR --seed 1
 
-`spun`: 10 to 35 % of the words outside quotation marks are swapped for WordNet synonyms, inflected
-alike, as article spinners do it. `form`: quotation marks are made straight, British or '';
+`spun`: a share of the words outside quotation marks, 10 to 35 % unless --most says otherwise, are
+swapped for WordNet synonyms, inflected alike, as article spinners do it; with --glove, half of them
+for words that stand near in GloVe. `form`: quotation marks are made straight, British or '';
 paragraph breaks are lost; headlines are in capitals. Every copy keeps its annotations, moved to
-the new offsets.
+the new offsets, and with --parses also the parse of the article it was made from: the parser inside
+the network learns to read through the altered wording.
 """
 
 import argparse
@@ -16,6 +18,8 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from pathlib import Path
+
+import numpy as np
 
 from onrecord.reading.quotations import find_quotations
 
@@ -30,6 +34,10 @@ STOP = frozenset(
     """.split()  # noqa: SIM905
 )
 
+SAID = """stated told alleged averred supposed mentioned noted declared claimed asserted maintained
+    pronounced articulated remarked expressed uttered added aforesaid sayed""".split()  # noqa: SIM905
+"""What spinners make of `said`."""
+
 
 def main():
     options = argparse.ArgumentParser(description=__doc__)
@@ -37,20 +45,39 @@ def main():
     options.add_argument("out", type=Path)
     options.add_argument("--kind", choices=["spun", "form"], required=True)
     options.add_argument("--wordnet", type=Path, help="folder with index.noun, data.noun, ...")
+    options.add_argument("--glove", type=Path, help="folder of the word vectors")
+    options.add_argument("--most", type=float, default=0.35, help="largest share of words swapped")
     options.add_argument("--seed", type=int, default=0)
+    options.add_argument("--parses", nargs=2, type=Path, help="of the data, and of the copies")
     given = options.parse_args()
     chance = random.Random(given.seed)
     synonyms = read_synonyms(given.wordnet) if given.kind == "spun" else {}
+    synonyms["near"] = read_neighbours(given.glove) if given.glove else {}
+    made = []
     with given.out.open("w", encoding="utf-8") as out:
         for line in given.data.read_text(encoding="utf-8").split("\n"):
             if line.strip():
                 article = json.loads(line)
                 text = article["text"]
                 if given.kind == "spun":
-                    edits = spin(text, synonyms, chance, share=chance.uniform(0.1, 0.35))
+                    edits = spin(text, synonyms, chance, share=chance.uniform(0.1, given.most))
                 else:
                     edits = reform(text, chance)
+                made.append(edits)
                 out.write(json.dumps(apply(article, edits), ensure_ascii=False) + "\n")
+    if given.parses:
+        write_moved(*given.parses, made)
+
+
+def write_moved(parses, out, made):
+    """Write the articles' parses with the words' new starts."""
+    stored = np.load(parses)
+    syntax, at = stored["syntax"].copy(), 0
+    for size, edits in zip(stored["sizes"].tolist(), made, strict=True):
+        move = mover(edits)
+        syntax[0, at : at + size] = [move(start) for start in syntax[0, at : at + size].tolist()]
+        at += size
+    np.savez_compressed(out, syntax=syntax, sizes=stored["sizes"])
 
 
 def read_synonyms(folder):
@@ -74,7 +101,25 @@ def read_synonyms(folder):
                 others = [w.replace("_", " ") for w in words[sense] if w.lower() != fields[0]]
                 found[fields[0]] += [w for w in others if re.fullmatch(r"[A-Za-z ]+", w)]
         synonyms[part] = {word: list(dict.fromkeys(each)) for word, each in found.items() if each}
+    lines = (folder / "verb.exc").read_text(encoding="latin-1").split("\n")
+    synonyms["past"] = dict(line.split()[:2] for line in lines if line and "ing " not in line)
     return synonyms
+
+
+def read_neighbours(folder, words=20_000, count=6):
+    """Find the nearest words by cosine for the most frequent words of GloVe."""
+    import pyarrow.parquet
+
+    index = pyarrow.parquet.read_table(folder / "glove_6B_index.parquet")["index"].to_pylist()
+    vectors = np.asarray(np.load(folder / "glove_6B_50d_emb.npy", mmap_mode="r")[:words])
+    kept = [row for row, word in enumerate(index[:words]) if word.isalpha() and word not in STOP]
+    table = vectors[kept] / np.linalg.norm(vectors[kept], axis=1, keepdims=True)
+    near = {}
+    for start in range(0, len(kept), 1000):
+        best = np.argpartition(-(table[start : start + 1000] @ table.T), count + 1, axis=1)
+        for row, others in enumerate(best[:, : count + 1], start):
+            near[index[kept[row]]] = [index[kept[o]] for o in others if o != row]
+    return near
 
 
 def spin(text, synonyms, chance, share):
@@ -104,10 +149,11 @@ def spin(text, synonyms, chance, share):
 def swap(word, synonyms, chance):
     """Give a synonym of a lower-case word in the same inflection, or None."""
     if word == "said":
-        return chance.choice(
-            ["stated", "mentioned", "told", "aforesaid", "noted", "sayed", "declared"]
-        )
-    for base, part, inflect in bases(word):
+        return chance.choice(SAID)
+    near = synonyms["near"].get(word)
+    if near and chance.random() < 0.5:
+        return chance.choice(near)
+    for base, part, inflect in bases(word, synonyms["past"]):
         choices = synonyms[part].get(base)
         if choices:
             first, _, rest = chance.choice(choices[:5]).partition(" ")
@@ -138,8 +184,11 @@ def going(word):
     return word.removesuffix("e") + "ing"
 
 
-def bases(word):
+def bases(word, irregular):
     """Give the dictionary forms a word may have, each with the way back."""
+    if word in irregular:
+        forms = {base: form for form, base in irregular.items()}
+        yield irregular[word], "verb", lambda base: forms.get(base) or past(base)
     if word.endswith("ly"):
         yield word, "adv", same
     for ending, parts, inflect in (
@@ -201,27 +250,36 @@ def remark(quotation, marks):
 
 def apply(article, edits):
     """Carry out the edits and move the annotations along."""
-    text, parts, ends, shifts, at, shift = article["text"], [], [], [], 0, 0
+    text, parts, at = article["text"], [], 0
     for start, end, wording in edits:
         parts += [text[at:start], wording]
         at = end
-        shift += len(wording) - (end - start)
-        ends.append(end)
-        shifts.append(shift)
     parts.append(text[at:])
-
-    def move(offset):
-        before = bisect_right(ends, offset) - 1
-        return offset + (shifts[before] if before >= 0 else 0)
+    move = mover(edits)
 
     def moved(spans):
         return [[move(start), move(end)] for start, end in spans]
 
     attributions = [
         {role: moved(each[role]) for role in ("source", "cue", "content")}
-        for each in article["attributions"]
+        for each in article.get("attributions", ())
     ]
     return {"id": article["id"], "text": "".join(parts), "attributions": attributions}
+
+
+def mover(edits):
+    """Return the function from offsets before edits to offsets after them."""
+    ends, shifts, shift = [], [], 0
+    for start, end, wording in edits:
+        shift += len(wording) - (end - start)
+        ends.append(end)
+        shifts.append(shift)
+
+    def move(offset):
+        before = bisect_right(ends, offset) - 1
+        return offset + (shifts[before] if before >= 0 else 0)
+
+    return move
 
 
 if __name__ == "__main__":

@@ -4,19 +4,16 @@ import shutil
 import numpy as np
 import pytest
 
-from onrecord.article import Article
 from onrecord.errors import ModelError
 from onrecord.models import attribution as module
 from onrecord.models.attribution import AttributionNetwork, load_attribution_network
-from onrecord.models.features import syntax_of
-from onrecord.reading.language import analyse
 from onrecord.reading.quotations import find_quotations
 
 TEXT = "“We have waited for months,” said Ana Keller. The ministry denied that anyone had waited."
 
 
 def read(network, text):
-    return network.attribute(text, find_quotations(text), syntax_of(analyse(Article(text))))
+    return network.attribute(text, find_quotations(text))
 
 
 def test_the_network_is_loaded_once():

@@ -1,16 +1,16 @@
 """The attribution network: who is said to have said what, read by a small network of our own.
 
-The network has two parts. The encoder gives every token a vector and the chance that it is an
-anchor, the head word of a cue; the tagger says for each anchor which of the tokens around it are
-its source, its cue and its content. Both run on ONNX Runtime with one thread, article by article,
-so the same text always gives the same numbers. The weights and their model card lie beside this
-file.
+The network has two parts. The encoder gives every token its place in the sentence's tree, a
+vector, and the chance that it is an anchor, the head word of a cue; the tagger says for each anchor
+which of the tokens around it are its source, its cue and its content. Both run on ONNX Runtime with
+one thread, article by article, so the same text always gives the same numbers. The weights and
+their model card lie beside this file.
 """
 
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,13 +26,17 @@ if TYPE_CHECKING:
 
 __all__ = ["AttributedSpans", "AttributionNetwork", "load_attribution_network"]
 
-FOLDER = Path(__file__).parent / "attribution-1"
+FOLDER = Path(__file__).parent / "attribution-2"
 CHUNK = 4096
 """Tokens that the encoder reads at once; longer texts are read in overlapping chunks."""
 OVERLAP = 160
-"""Tokens of a chunk's edge whose results are taken from the neighbour; the encoder sees 33."""
+"""Tokens of a chunk's edge whose results are taken from the neighbour."""
 AT_ONCE = 64
 """Anchors that the tagger reads at once: bounds memory."""
+BLOCK = 64
+"""The encoder reads a multiple of this many tokens."""
+GIVEN = COLUMNS[:-3]
+"""The columns that the text itself gives."""
 PLACE = COLUMNS.index("place")
 
 
@@ -82,20 +86,13 @@ class AttributionNetwork:
         return self.card.name
 
     def attribute(
-        self,
-        text: str,
-        quotations: Iterable[Marked],
-        syntax: Ints | None = None,
-        *,
-        least: float = 0.0,
+        self, text: str, quotations: Iterable[Marked], *, least: float = 0.0
     ) -> tuple[AttributedSpans, ...]:
         """Find the attributions of a text, in order of their content.
 
         Args:
             text: The text.
             quotations: Its quotations, in order of their start.
-            syntax: What `onrecord.models.features.syntax_of` made of it; without it the network
-                reads less well.
             least: Chance from which a token is taken for an anchor; the card's own `least` is the
                 lowest that counts. Every anchor costs time.
 
@@ -103,57 +100,73 @@ class AttributionNetwork:
             Attributions with calibrated probabilities; near doubles are left out.
         """
         least = max(least, self.card.least)
-        features = encode(text, quotations, syntax, self._vocabulary)
-        lines = np.cumsum(features.columns[PLACE] % 4 == 1)
+        features = encode(text, quotations, None, self._vocabulary)
         found = []
         for start, stop, first, last in _chunks(len(features)):
-            vectors, chances = self._encode(features, start, stop)
-            places = np.flatnonzero(chances[first - start : last - start] >= least) + first
+            chunk = self._encode(features.part(start, stop))
+            places = np.flatnonzero(chunk.chances[first - start : last - start] >= least)
+            places += first - start
             for some in np.split(places, range(AT_ONCE, len(places), AT_ONCE)):
                 if len(some):
-                    roles = self._tag(vectors, some, features, lines, (start, stop))
-                    anchors = Anchors(some, chances[some - start], roles, self.card.before)
-                    found += decode(anchors, features, self.card.calibration)
+                    roles = self._tag(chunk, some)
+                    anchors = Anchors(some, chunk.chances[some], roles, self.card.before)
+                    found += decode(anchors, chunk.features, self.card.calibration)
         return tuple(without_doubles(found))
 
-    def _encode(self, features: Features, start: int, stop: int) -> tuple[Floats, Floats]:
-        """Run the encoder on a chunk; governors outside it are forgotten."""
-        heads = features.heads[start:stop].astype(np.int64) - start
-        outside = (heads < 0) | (heads >= stop - start)
-        heads[outside] = np.flatnonzero(outside)
-        columns = features.columns[:, start:stop].astype(np.int64)
-        vectors, chances = self._encoder.run(None, {"columns": columns, "heads": heads})
-        return vectors, chances
+    def _encode(self, features: Features) -> "_Chunk":
+        """Run the encoder on a chunk; what the parser inside finds is put into its features."""
+        size = len(features)
+        padded = size + -size % BLOCK
+        columns = np.zeros((len(GIVEN), padded), np.int64)
+        columns[:, :size] = features.columns[: len(GIVEN)]
+        mask = np.zeros((padded, 1), np.float32)
+        mask[:size] = 1
+        vectors, chances, syntax = self._encoder.run(None, {"columns": columns, "mask": mask})
+        tags, labels, entities, governors, begins = syntax[:, :size].astype(np.int32)
+        begins[:1] = 1
+        full = np.concatenate([features.columns[: len(GIVEN)], [tags, labels, entities]])
+        heads = np.minimum(governors, size - 1)
+        parsed = replace(features, columns=full, heads=heads, sentences=np.cumsum(begins))
+        return _Chunk(parsed, vectors[:size], chances[:size])
 
-    def _tag(
-        self,
-        vectors: Floats,
-        anchors: Ints,
-        features: Features,
-        lines: Ints,
-        chunk: tuple[int, int],
-    ) -> Floats:
+    def _tag(self, chunk: "_Chunk", anchors: Ints) -> Floats:
         """Run the tagger on anchors of one chunk; return roles of shape (anchors, tokens, 4)."""
-        start, stop = chunk
-        before, after = self.card.before, self.card.after
+        features, before, after = chunk.features, self.card.before, self.card.after
+        size = len(features)
         places = anchors[:, None] + np.arange(-before, after)
-        exists = (places >= start) & (places < stop)
-        places = np.clip(places, start, stop - 1)
+        exists = (places >= 0) & (places < size)
+        places = np.clip(places, 0, size - 1)
         relations = np.zeros(places.shape, np.int64)
         for row, anchor in enumerate(anchors.tolist()):
-            low, high = max(start, anchor - before), min(stop, anchor + after)
+            low, high = max(0, anchor - before), min(size, anchor + after)
             inside = slice(low - anchor + before, high - anchor + before)
             relations[row, inside] = relations_to(anchor, features, low, high)
+        lines = np.cumsum(features.columns[PLACE] % 4 == 1)
         given = {
-            "vectors": vectors,
-            "anchors": anchors - start,
-            "places": places - start,
+            "vectors": chunk.vectors,
+            "anchors": anchors,
+            "places": places,
             "relations": relations,
             "lines": np.clip(lines[places] - lines[anchors][:, None], -3, 3) + 3,
             "mask": exists[:, :, None].astype(np.float32),
         }
         roles: Floats = self._tagger.run(None, given)[0] * given["mask"]
         return roles
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """A part of a text that was read at once, with what the encoder says of its n tokens.
+
+    Attributes:
+        features: Its features, with the syntax that the parser inside found.
+        vectors: Shape (n, width).
+        chances: That each token is an anchor, shape (n,).
+    """
+
+    features: Features
+    vectors: Floats
+    chances: Floats
 
 
 @lru_cache(maxsize=1)

@@ -25,8 +25,8 @@ __all__ = [
 Spans = tuple[tuple[int, int], ...]
 Each = TypeVar("Each")
 
-SWITCH = (0.0, 0.0, 0.0, 1.2)
-"""Log-odds that a change to none, source, cue and content must earn; the best of 8 on dev."""
+SWITCH = 1.2
+"""Log-odds that the beginning of a content must earn; the best of 8 on dev."""
 
 EVIDENCE = ("one", "anchor", "content", "edges", "source", "no source", "length")
 """What the probability of an attribution is made of (see `_weigh`)."""
@@ -79,70 +79,83 @@ def decode(
         features: The text's features.
         weights: Of the evidence, in a logistic regression.
     """
-    found = []
     paths = _best_paths(anchors.roles)
-    for anchor, chance, roles, path in zip(
-        anchors.places.tolist(), anchors.chances.tolist(), anchors.roles, paths, strict=True
-    ):
-        first = anchor - anchors.before
-        source, cue, content = (_ranges(path == role, first, features) for role in (1, 2, 3))
-        evidence = _weigh(chance, roles, path)
-        odds = sum(weight * each for weight, each in zip(weights, evidence, strict=True))
-        probability = 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
-        found.append(AttributedSpans(source, cue, content, probability, evidence))
-    return found
+    first = anchors.places - anchors.before
+    spans = [_ranges(paths == role, first, features) for role in (1, 2, 3)]
+    evidence = _weigh(anchors.chances, anchors.roles, paths)
+    odds = np.clip((evidence * np.array(weights)).sum(1), -30.0, 30.0)
+    return [
+        AttributedSpans(source, cue, content, 1 / (1 + math.exp(-each)), tuple(numbers))
+        for source, cue, content, each, numbers in zip(
+            *spans, odds.tolist(), evidence.tolist(), strict=True
+        )
+    ]
 
 
-def _weigh(chance: float, roles: Floats, path: NDArray[np.int64]) -> tuple[float, ...]:
-    """Return how sure the network is of the anchor, the content, its edges and the source."""
-    chosen = np.log(np.maximum(roles[np.arange(len(path)), path], 1e-3))
-    exists = roles.sum(1) > 0
-    content, source = path == 3, path == 1
-    edges = np.zeros(len(path), bool)
-    edges[1:] |= content[1:] != content[:-1]
-    edges[:-1] |= content[1:] != content[:-1]
-    return (
-        1.0,
-        math.log(max(chance, 1e-6) / max(1 - chance, 1e-6)),
+def _weigh(chances: Floats, roles: Floats, paths: Ints) -> NDArray[np.float64]:
+    """Return how sure the network is of anchors, contents, edges and sources, shape (k, 7)."""
+    chosen = np.log(np.maximum(np.take_along_axis(roles, paths[:, :, None], 2)[:, :, 0], 1e-3))
+    content, source = paths == 3, paths == 1
+    change = content[:, 1:] != content[:, :-1]
+    edges = np.zeros_like(content)
+    edges[:, 1:] |= change
+    edges[:, :-1] |= change
+    chance = np.clip(chances.astype(float), 1e-6, 1 - 1e-6)
+    named = source.any(1)
+    unnamed = np.log(1.001 - roles[:, :, 1].max(1))
+    evidence = [
+        np.ones(len(paths)),
+        np.log(chance / (1 - chance)),
         _mean(chosen, content),
-        _mean(chosen, edges & exists),
-        _mean(chosen, source) if source.any() else float(np.log(1.001 - roles[:, 1].max())),
-        float(not source.any()),
-        math.log1p(int(content.sum())),
-    )
+        _mean(chosen, edges & (roles.sum(2) > 0)),
+        np.where(named, _mean(chosen, source), unnamed),
+        ~named,
+        np.log1p(content.sum(1)),
+    ]
+    return np.stack(evidence, 1).astype(float)
 
 
-def _mean(values: Floats, where: NDArray[np.bool_]) -> float:
-    return float(values[where].mean()) if where.any() else 0.0
+def _mean(values: Floats, where: NDArray[np.bool_]) -> Floats:
+    """Return the mean of every row over the places that count, 0 where none does."""
+    total: Floats = (values * where).sum(1) / np.maximum(where.sum(1), 1)
+    return total
 
 
-def _best_paths(roles: Floats) -> NDArray[np.int64]:
-    """Return the most probable roles, where a change of role has its price (Viterbi 1967)."""
+def _best_paths(roles: Floats) -> Ints:
+    """Return the most probable roles, where beginning a content has its price.
+
+    Only that change costs anything, so the best path (Viterbi 1967) needs one number a place: by
+    how much the best path that ends in content beats the best that does not.
+    """
     gains = np.log(np.maximum(roles, 1e-6))
     gains[roles.sum(2) == 0] = (0.0, -20.0, -20.0, -20.0)
-    size, width = gains.shape[:2]
-    rows, cost = np.arange(size), np.array(SWITCH, np.float32)
-    best = gains[:, 0].copy()
-    back = np.zeros((width, size, 4), np.int8)
-    for place in range(1, width):
-        top = best.argmax(1)
-        changed = best[rows, top][:, None] - cost
-        back[place] = np.where(best >= changed, np.arange(4), top[:, None])
-        best = np.maximum(best, changed) + gains[:, place]
-    paths = np.zeros((size, width), np.int64)
-    paths[:, -1] = best.argmax(1)
-    for place in range(width - 1, 0, -1):
-        paths[:, place - 1] = back[place, rows, paths[:, place]]
+    others = gains[:, :, :3].argmax(2)
+    steps = (gains[:, :, 3] - gains[:, :, :3].max(2)).T
+    lead = np.empty_like(steps)
+    lead[0] = steps[0]
+    for place in range(1, len(steps)):
+        np.clip(lead[place - 1], -SWITCH, 0.0, out=lead[place])
+        lead[place] += steps[place]
+    stays, turns = lead >= -SWITCH, lead > 0
+    inside = np.empty_like(turns)
+    inside[-1] = turns[-1]
+    for place in range(len(steps) - 1, 0, -1):
+        inside[place - 1] = np.where(inside[place], stays[place - 1], turns[place - 1])
+    paths: Ints = np.where(inside.T, 3, others)
     return paths
 
 
-def _ranges(chosen: NDArray[np.bool_], first: int, features: Features) -> Spans:
-    """Turn chosen places into ranges of characters."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], chosen.astype(np.int8), [0]))))
-    pairs = (edges.reshape(-1, 2) + first).tolist()
-    return tuple(
-        (int(features.starts[start]), int(features.ends[stop - 1])) for start, stop in pairs
-    )
+def _ranges(chosen: NDArray[np.bool_], first: Ints, features: Features) -> list[Spans]:
+    """Turn the chosen places of every row into ranges of characters."""
+    edges = np.diff(chosen.astype(np.int8), axis=1, prepend=0, append=0)
+    rows, starts = np.nonzero(edges == 1)
+    stops = np.nonzero(edges == -1)[1]
+    begins = features.starts[first[rows] + starts].tolist()
+    ends = features.ends[first[rows] + stops - 1].tolist()
+    ranges: list[list[tuple[int, int]]] = [[] for _ in chosen]
+    for row, begin, end in zip(rows.tolist(), begins, ends, strict=True):
+        ranges[row].append((begin, end))
+    return [tuple(each) for each in ranges]
 
 
 class Neighbours(Generic[Each]):

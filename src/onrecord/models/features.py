@@ -147,6 +147,19 @@ class Features:
     def __len__(self) -> int:
         return len(self.starts)
 
+    def part(self, start: int, stop: int) -> "Features":
+        """Return the features of the tokens `start` to `stop`; governors outside are forgotten."""
+        heads = self.heads[start:stop] - start
+        outside = (heads < 0) | (heads >= stop - start)
+        heads[outside] = np.flatnonzero(outside)
+        return Features(
+            self.starts[start:stop],
+            self.ends[start:stop],
+            self.columns[:, start:stop],
+            heads,
+            self.sentences[start:stop],
+        )
+
 
 def encode(
     text: str, quotations: Iterable[Marked], syntax: Ints | None, vocabulary: NDArray[np.uint64]

@@ -1,0 +1,1 @@
+"""Training of the networks that reading runs; needs `torch`: `pip install 'onrecord[train]'`."""

@@ -1,0 +1,283 @@
+"""Write a trained network in the form in which reading runs it, and check that both agree.
+
+The folder gets `encoder.onnx`, `tagger.onnx`, `vocabulary.u64`, and `weights.npz`, from which
+training can go on; `card.json` lists their hashes and what reading needs to know. Outputs of the
+network and of the exported file are compared on random input. Matrices are then kept in 8 bits,
+which makes reading about twice as fast; what that costs is told by the benchmark.
+"""
+
+import hashlib
+import json
+import warnings
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from onrecord.errors import ModelError
+from onrecord.models.decoding import EVIDENCE
+from onrecord.models.features import COLUMNS, RELATIONS, SIZES
+from onrecord.training.examples import OWN
+from onrecord.training.fitting import sizes_of
+from onrecord.training.network import AFTER, BEFORE, BLOCK, FAR, Encoder, Network, Sizes, Tagger
+
+if TYPE_CHECKING:
+    import onnx
+
+__all__ = ["export_network", "load_network"]
+
+LARGEST_DIFFERENCE = 0.004
+"""Between the numbers of torch and of ONNX Runtime, in 32 bits."""
+FILES = ("encoder.onnx", "tagger.onnx", "vocabulary.u64", "weights.npz")
+
+
+class _Half(nn.Module):
+    """A table that is stored in 16 bits."""
+
+    def __init__(self, table: nn.Embedding) -> None:
+        super().__init__()
+        self.register_buffer("table", table.weight.detach().half())
+
+    def forward(self, index: Tensor) -> Tensor:
+        return self.table[index].float()
+
+
+class _ShippedEncoder(nn.Module):
+    """The encoder for one chunk: chances and classes instead of log-odds."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.encoder.known = _Half(encoder.known)
+        self.encoder.tables["word"] = _Half(encoder.tables["word"])
+
+    def forward(self, columns: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        vectors, syntax, normal = self.encoder.parse(columns, mask)
+        labels = self.encoder.parser.labels(normal, syntax.governors).argmax(-1)
+        vectors, logits = self.encoder.rise(vectors, syntax.governors, mask)
+        found = [syntax.tags.argmax(-1), labels, syntax.entities.argmax(-1)]
+        rows = torch.stack([*found, syntax.governors, (syntax.starts > 0).long()])
+        return vectors, torch.sigmoid(logits), rows.int()
+
+
+class _ShippedTagger(nn.Module):
+    def __init__(self, tagger: Tagger) -> None:
+        super().__init__()
+        self.tagger = tagger
+
+    def forward(
+        self,
+        vectors: Tensor,
+        anchors: Tensor,
+        places: Tensor,
+        relations: Tensor,
+        lines: Tensor,
+        mask: Tensor,
+    ) -> Tensor:
+        roles: Tensor = self.tagger(vectors, anchors, places, relations, lines, mask)
+        return torch.softmax(roles, -1)
+
+
+def export_network(
+    network: Network,
+    vocabulary: NDArray[np.uint64],
+    folder: Path,
+    *,
+    name: str,
+    least: float = 0.12,
+    exact: bool = False,
+) -> None:
+    """Write a network's files and its card; the card's calibration stays if there was one.
+
+    Args:
+        network: The trained network; it is changed and of no use afterwards.
+        vocabulary: Sorted keys of the words that have vectors.
+        folder: Where to write.
+        name: Name and version, as findings will give it.
+        least: Chance from which a token is taken for an anchor.
+        exact: Keep matrices in 32 bits.
+
+    Raises:
+        ModelError: The exported network does not compute what the trained one computes.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    network.eval()
+    _write_weights(network, folder / "weights.npz")
+    _write_encoder(network.encoder, folder / "encoder.onnx")
+    _write_tagger(network.tagger, folder / "tagger.onnx")
+    if not exact:
+        _shrink(folder / "encoder.onnx")
+        _shrink(folder / "tagger.onnx")
+    (folder / "vocabulary.u64").write_bytes(vocabulary.tobytes())
+    _write_card(folder, name, least)
+
+
+def load_network(folder: Path, dropout: float) -> tuple[Network, NDArray[np.uint64]]:
+    """Read back a network that `export_network` wrote, to train it further.
+
+    Returns:
+        The network, and the sorted keys of the words that have vectors.
+    """
+    vocabulary = np.frombuffer((folder / "vocabulary.u64").read_bytes(), np.uint64)
+    with np.load(folder / "weights.npz", allow_pickle=False) as stored:
+        sizes = Sizes(**json.loads(str(stored["sizes"])))
+        weights = {
+            key: torch.from_numpy(stored[key].astype(np.float32))
+            for key in stored.files
+            if key != "sizes"
+        }
+    network = Network(weights["encoder.known.weight"], sizes, dropout)
+    network.load_state_dict(weights)
+    return network, vocabulary
+
+
+def _write_weights(network: Network, path: Path) -> None:
+    weights: dict[str, Any] = {
+        key: each.numpy().astype(np.float16) for key, each in network.state_dict().items()
+    }
+    np.savez_compressed(path, sizes=np.array(json.dumps(asdict(sizes_of(network)))), **weights)
+
+
+def _write_encoder(encoder: Encoder, path: Path) -> None:
+    known, given = len(encoder.known.weight), COLUMNS[:OWN]
+    shipped = _ShippedEncoder(encoder).eval()
+
+    def tokens(size: int) -> tuple[Tensor, Tensor]:
+        tops = [known if name == "known" else SIZES[name] for name in given]
+        columns = torch.stack([torch.randint(0, top, (size,)) for top in tops])
+        mask = torch.ones(size, 1)
+        mask[-20:] = 0
+        return columns, mask
+
+    blocks = torch.export.Dim("blocks", min=2, max=2000)
+    shapes: dict[str, dict[int, Any]] = {
+        "columns": {1: BLOCK * blocks},
+        "mask": {0: BLOCK * blocks},
+    }
+    _export(shipped, tokens(5 * BLOCK), path, shapes, ["vectors", "chances", "syntax"])
+    _compare(shipped, tokens(9 * BLOCK), path, list(shapes))
+
+
+def _write_tagger(tagger: Tagger, path: Path) -> None:
+    width = tagger.token.in_features
+    shipped = _ShippedTagger(tagger).eval()
+
+    def anchors(size: int, count: int) -> tuple[Tensor, ...]:
+        window = (count, BEFORE + AFTER)
+        return (
+            torch.randn(size, width),
+            torch.randint(0, size, (count,)),
+            torch.randint(0, size, window),
+            torch.randint(0, RELATIONS, window),
+            torch.randint(0, FAR, window),
+            torch.ones(*window, 1),
+        )
+
+    n, k = torch.export.Dim("n", min=2, max=100_000), torch.export.Dim("k", min=1, max=4096)
+    names = ["vectors", "anchors", "places", "relations", "lines", "mask"]
+    shapes = {name: {0: n if name == "vectors" else k} for name in names}
+    _export(shipped, anchors(300, 7), path, shapes, ["roles"])
+    _compare(shipped, anchors(411, 13), path, names)
+
+
+def _export(
+    module: nn.Module,
+    inputs: tuple[Tensor, ...],
+    path: Path,
+    shapes: dict[str, dict[int, Any]],
+    outputs: list[str],
+) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        program = torch.onnx.export(
+            module,
+            inputs,
+            dynamo=True,
+            dynamic_shapes=shapes,
+            input_names=list(shapes),
+            output_names=outputs,
+            verbose=False,
+        )
+    if program is None:
+        raise ModelError(f"{path} could not be exported")
+    program.save(path, external_data=False)
+
+
+def _compare(module: nn.Module, inputs: tuple[Tensor, ...], path: Path, names: list[str]) -> None:
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+    given = {name: each.numpy() for name, each in zip(names, inputs, strict=True)}
+    found = session.run(None, given)
+    with torch.no_grad():
+        wanted = module(*inputs)
+    wanted = wanted if isinstance(wanted, tuple) else (wanted,)
+    apart = max(
+        float(np.abs(one - other.numpy()).max()) for one, other in zip(found, wanted, strict=True)
+    )
+    if apart > LARGEST_DIFFERENCE:
+        raise ModelError(f"{path} does not compute what was trained: they differ by {apart:.4f}")
+
+
+def _shrink(path: Path) -> None:
+    """Keep matrices in 8 bits, one scale a column; activations are scaled at run time."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    quantize_dynamic(
+        path,
+        path,
+        op_types_to_quantize=["MatMul", "Gemm"],
+        per_channel=True,
+        weight_type=QuantType.QInt8,
+    )
+    _join_in_8_bits(path)
+
+
+def _join_in_8_bits(path: Path) -> None:
+    """Turn vectors into 8 bits before a convolution joins them with their neighbours, not after.
+
+    The numbers stay the same, since padding with 0 changes neither the least nor the greatest; but
+    a quarter of the bytes are moved, and a third of the numbers are scaled.
+    """
+    import onnx
+
+    model = onnx.load(path)
+    made_by = {output: node for node in model.graph.node for output in node.output}
+    for scaled in [each for each in model.graph.node if each.op_type == "DynamicQuantizeLinear"]:
+        joined = made_by.get(scaled.input[0])
+        parts = [made_by.get(each) for each in joined.input] if joined is not None else []
+        if joined is None or any(each is None or each.op_type != "Slice" for each in parts):
+            continue
+        (wide,) = {part.input[0] for part in parts if part is not None}
+        _scale_before(model.graph, scaled, made_by[wide], joined.output[0])
+    model.graph.ClearField("value_info")
+    onnx.save(model, path)
+
+
+def _scale_before(
+    graph: "onnx.GraphProto", scaled: "onnx.NodeProto", pad: "onnx.NodeProto", joined: str
+) -> None:
+    """Move one scaling to 8 bits from after the join to before the padding."""
+    old = scaled.output[0]
+    for node in graph.node:
+        node.input[:] = [joined if each == old else each for each in node.input]
+    scaled.input[0] = pad.input[0]
+    pad.input[:] = [old, pad.input[1], scaled.output[2]]
+    place = list(graph.node).index(pad)
+    graph.node.remove(scaled)
+    graph.node.insert(place, scaled)
+
+
+def _write_card(folder: Path, name: str, least: float) -> None:
+    path = folder / "card.json"
+    card = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    card |= {"name": name, "before": BEFORE, "after": AFTER, "least": least}
+    card.setdefault("calibration", dict.fromkeys(EVIDENCE, 0.0) | {"anchor": 1.0})
+    card["files"] = {
+        file: hashlib.sha256((folder / file).read_bytes()).hexdigest() for file in FILES
+    }
+    path.write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
