@@ -57,7 +57,9 @@ def unmark(marked: str) -> Marked:
     return Marked(text + marked[at:], sayings)
 
 
-def attributions(marked: Marked, forms: dict[str, str]) -> tuple[Attribution, ...]:
+def attributions(
+    marked: Marked, forms: dict[str, str], probability: float = 0.9
+) -> tuple[Attribution, ...]:
     """Make an attribution of each saying; `forms` names what found it, by number."""
     numbers = sorted(marked.sayings)
     found = []
@@ -75,7 +77,7 @@ def attributions(marked: Marked, forms: dict[str, str]) -> tuple[Attribution, ..
                 tuple(sorted(saying["c"])),
                 tuple(sorted(saying["t"])),
                 outer[-1] if outer else None,
-                0.9,
+                probability,
                 forms.get(str(number), "marked"),
             )
         )
@@ -114,7 +116,7 @@ def say(case: dict) -> Said:
         for words, country in case.get("places", {}).items()
         for span in spans(marked.text, words)
     )
-    found = attributions(marked, case.get("forms", {}))
+    found = attributions(marked, case.get("forms", {}), case.get("probability", 0.9))
     statements = find_statements(
         document, find_quotations(marked.text), found, actors, times, places
     )

@@ -109,3 +109,17 @@ def test_mentions_are_spans_of_the_text_in_order(text):
         assert list(actor.mentions) == sorted(set(actor.mentions))
         assert all(document.text[s.start : s.end] == s.text for s in actor.mentions)
         assert 0 <= actor.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Kevin Sullivan runs a shop in Boston. Sullivan said that he was tired.", "Kevin Sullivan"),
+        ("James Mattis left the Pentagon. Mattis said that he was tired.", "Jim Mattis"),
+        ("Roy Moore lost. Moore said that he was tired.", "Roy Moore"),
+    ],
+)
+def test_another_given_name_is_another_person(text, name):
+    article = Article(text, published=dt.date(2018, 6, 1))
+    (person,) = [each for each in find_actors(analyse(article), (), ()) if each.kind == "person"]
+    assert person.name == name

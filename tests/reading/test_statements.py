@@ -170,7 +170,5 @@ def test_statements_point_into_the_text_and_keep_its_order(found):
         assert all(TEXT[span.start : span.end] == span.text for span in spans)
         assert 0 <= statement.confidence <= 1
         assert statement.within != statement.id
-    starts = [
-        min(span.start for span in (*each.source, *each.cue, *each.content)) for each in statements
-    ]
+    starts = [min(span.start for span in (*each.cue, *each.content)) for each in statements]
     assert starts == sorted(starts)

@@ -23,6 +23,7 @@ MAX_PIECE = 20_000
 """Characters parsed at once: parsing memory grows with it, and no newspaper paragraph is longer."""
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
+_BRACES = str.maketrans("{}", "  ")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]? ")
 
 
@@ -40,14 +41,20 @@ def analyse(article: Article) -> Document:
     datelines = {start: start + _dateline(article.text, start, end) for start, end in paragraphs}
     pieces = tuple(_pieces(article.text, paragraphs, datelines))
     builder = _Builder(article, paragraphs, tuple(_filled(datelines)))
-    texts = (
-        article.text[start:end].encode("utf-8", "replace").decode() for start, end, _ in pieces
-    )
+    texts = (_parsable(article.text[start:end]) for start, end, _ in pieces)
     for (start, _, paragraph), doc in zip(
         pieces, load_parser().pipe(texts, batch_size=32), strict=True
     ):
         builder.add(doc, start, paragraph)
     return builder.build()
+
+
+def _parsable(text: str) -> str:
+    """Return a text of the same length without what misleads the parser.
+
+    Braces are what a rewriting machine left around its choices: `told reporters {that sanctions}`.
+    """
+    return text.translate(_BRACES).encode("utf-8", "replace").decode()
 
 
 def split_paragraphs(text: str) -> tuple[tuple[int, int], ...]:

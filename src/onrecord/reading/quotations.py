@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-__all__ = ["Quotation", "find_quotations"]
+__all__ = ["Quotation", "find_paragraphs", "find_quotations"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
     found: list[Quotation] = []
     before: _Pair | None = None
     group = 0
-    for start, end in _find_paragraphs(text):
+    for start, end in find_paragraphs(text):
         pairs = _pair_marks(text, start, end, is_continued=before is not None)
         for pair, depth in _with_depth(pairs):
             if depth == 0:
@@ -99,7 +99,7 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
     return tuple(_drop_lone_single_marks(found))
 
 
-def _find_paragraphs(text: str) -> Iterator[tuple[int, int]]:
+def find_paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Give the paragraphs without outer white space; wrapped lines are joined."""
     begin = end = -1
     for match in _LINE.finditer(text):

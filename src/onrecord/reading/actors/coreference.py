@@ -160,11 +160,24 @@ class ChainFinder:
 
     def _read_nominal(self, mention: Mention) -> None:
         thread, sureness = self._identified(mention)
+        if thread is not None and thread.named:
+            self._take_over(self._matcher.in_headline(mention), thread)
         if thread is None:
             thread, sureness = self._matcher.match(mention)
         if thread is None:
             thread, sureness = self._new_thread(mention.kind), 0.9
         self._read(mention, thread, sureness)
+
+    def _take_over(self, headline: Thread | None, thread: Thread) -> None:
+        """Give the one named the headline's mentions: `Woman accuses`, `Ann Lee, a woman who`."""
+        if headline is None or headline is thread:
+            return
+        for mention in headline.mentions:
+            thread.mentions.insert(0, mention)
+            thread.sureness[mention.index] = 0.7
+            self.thread_of[mention.index] = thread.number
+        headline.mentions.clear()
+        self.active.forget(headline)
 
     def _identified(self, mention: Mention) -> tuple[Thread | None, float]:
         """Return the thread that apposition or `is` says a noun phrase to be."""

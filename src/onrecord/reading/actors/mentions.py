@@ -131,6 +131,8 @@ class _Finder:
             return self._named(token, self._by_root[token.index], index)
         if token.index in self._covered or token.index in self._in_titles:
             return None
+        if self._capitals.in_dateline(token):
+            return None
         is_noun = token.tag in {"NN", "NNS", "NNP", "NNPS"} and token.dep not in _MODIFIERS
         return self._nominal(token, index) if is_noun and not self._is_whose_house(token) else None
 

@@ -33,6 +33,8 @@ _NOT_NAMES = frozenset(
     {"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY", "LANGUAGE"}
 )
 _CUTS_PERSON = frozenset({"for", "of", "from", "at", "in", "and", ",", "on", "with"})
+_HALVES = frozenset({"North", "South", "East", "West"})
+_FOR_WHOM = frozenset({"for", "from"})
 _MIND = frozenset(
     {"say", "tell", "think", "believe", "know", "want", "feel", "hope", "decide", "recall"}
 )
@@ -84,12 +86,38 @@ def find_names(document: Document) -> tuple[Name, ...]:
     found = _join_surnames(document, list(_from_entities(document)))
     taken = {index for name in found for index in range(name.first, name.last)}
     found.extend(_from_capitals(document, taken | _not_names(document), capitals))
+    found = _with_halves(document, found)
     found = [kept for each in found for kept in _kept(document, each, capitals)]
     found = _agree(document, sorted(found, key=lambda name: name.first), capitals)
     known = _Known(document, found)
     found = [_unquoted(document, each, capitals) for each in known.completed(found)]
     found.extend(known.nested(found))
     return tuple(sorted(found, key=lambda name: (name.first, name.last)))
+
+
+def _with_halves(document: Document, names: list[Name]) -> list[Name]:
+    """Make `the North` a country where an article has one with that word: North Korea."""
+    pairs = (each.words(document) for each in names if each.kind == "country")
+    halves = {words[0].text for words in pairs if len(words) == 2} & _HALVES
+    if not halves:
+        return names
+    single = [
+        Name(token.index, token.index + 1, "country", sure=True)
+        for token in document.tokens[1:-1]
+        if token.text in halves and _is_alone(document, token)
+    ]
+    taken = {each.first for each in single}
+    longer = [each for each in names if each.last - each.first > 1 or each.first not in taken]
+    inside = {index for each in longer for index in range(each.first, each.last)}
+    return [*longer, *(each for each in single if each.first not in inside)]
+
+
+def _is_alone(document: Document, token: Token) -> bool:
+    """Tell whether a word stands behind `the`, or before `and`, and before no other name."""
+    before, after = document.tokens[token.index - 1], document.tokens[token.index + 1]
+    second = document.tokens[token.index + 2 : token.index + 3]
+    is_first = after.lower == "and" and any(each.text in _HALVES for each in second)
+    return is_first or (before.lower == "the" and not _is_capitalised(after))
 
 
 def _kept(document: Document, name: Name, capitals: Capitals) -> Iterator[Name]:
@@ -115,16 +143,36 @@ def _from_entities(document: Document) -> Iterator[Name]:
             continue
         kind = _KINDS.get(entity.label, "thing")
         last = min(entity.last, entity.first + _MAX_NAME)
-        for piece in _split(document, entity.first, last, kind):
-            first, end = without_office(document, *piece)
-            words = document.tokens[first:end]
-            if any(map(_is_capitalised, words)) and not belongs_to_office(document, words):
-                is_people = end < piece[1] and is_nationality(words)
-                yield Name(first, end, "people" if is_people else kind, sure=True)
+        first = entity.first
+        if kind == "organization":
+            bearer = _bearer_end(document, first, last)
+            yield from _names_in(document, first, bearer, "person")
+            first = max(first, bearer)
+        yield from _names_in(document, first, last, kind)
+
+
+def _names_in(document: Document, first: int, last: int, kind: NameKind) -> Iterator[Name]:
+    for piece in _split(document, first, last, kind):
+        begun, end = without_office(document, *piece)
+        words = document.tokens[begun:end]
+        if any(map(_is_capitalised, words)) and not belongs_to_office(document, words):
+            is_people = end < piece[1] and is_nationality(words)
+            yield Name(begun, end, "people" if is_people else kind, sure=True)
+
+
+def _bearer_end(document: Document, first: int, last: int) -> int:
+    """Return where a person's name ends that the parser took for a body's: `Ann Lee for Oxfam`."""
+    for token in document.tokens[first + 2 : last - 1]:
+        if token.lower in _FOR_WHOM and _is_like_a_person(document.tokens[first : token.index]):
+            return token.index
+    return first
 
 
 def _split(document: Document, first: int, last: int, kind: NameKind) -> Iterator[tuple[int, int]]:
     """Cut a name where a bracket, an owner or an office shows that there are two."""
+    if kind == "country" and document.tokens[first].text in _HALVES:
+        joined = [each.index for each in document.tokens[first:last] if each.lower == "and"]
+        first = joined[0] + 1 if joined else first
     begun = first
     for index in range(first, last):
         token = document.tokens[index]

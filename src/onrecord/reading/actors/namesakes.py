@@ -1,6 +1,7 @@
 """Put together the names that mean the same: surnames, acronyms, short forms, spellings."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from onrecord.knowledge.nominals import nominals
 from onrecord.reading.actors.mentions import Mention
@@ -11,6 +12,9 @@ __all__ = ["group_names"]
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "&", "-", "'s", "’s", "at", "de"})
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _FORMS = frozenset({"inc", "inc.", "corp", "corp.", "ltd", "ltd.", "co", "co.", "plc", "llc", "ag"})
+_HALVES = frozenset({"north", "south", "east", "west"})
+_BODIES = frozenset({"organization", "thing", "person"})
+"""Kinds that the parser gives to bodies; an acronym is no person's, whatever it says."""
 _MIN_MISSPELT = 6
 """Letters of the shortest surname of which a second spelling is believed."""
 
@@ -36,6 +40,8 @@ def group_names(document: Document, mentions: tuple[Mention, ...]) -> tuple[tupl
     others = [each for each in named if each.kind != "person"]
     grouper.add_people(people, words)
     grouper.add_others(others, words)
+    for one, other in _explained(document, named):
+        grouper.same(one, other)
     return grouper.groups(named)
 
 
@@ -70,6 +76,10 @@ class _Grouper:
     def _join(self, key: tuple[str, ...], other: tuple[str, ...]) -> None:
         self._same[self._find(key)] = self._find(other)
 
+    def same(self, one: Mention, other: Mention) -> None:
+        """Join the groups of two mentions."""
+        self._join(self._keys[one.index], self._keys[other.index])
+
     def add_people(self, people: list[Mention], words: dict[int, tuple[str, ...]]) -> None:
         """Group persons: full names by surname and given name, then single names."""
         full = _Surnames()
@@ -98,6 +108,8 @@ class _Grouper:
             if mention.kind in {"organization", "thing"} and len(name) > 1:
                 for acronym in _acronyms(words[mention.index]):
                     acronyms.setdefault(acronym, name)
+        for half, whole in _halves(words[each.index] for each in others if each.kind == "country"):
+            self._join(("other", *half), ("other", *whole))
         for mention in others:
             self._match(mention, words[mention.index], longer, acronyms)
 
@@ -111,9 +123,9 @@ class _Grouper:
         low = tuple(word.lower() for word in name)
         if len(name) == 1 and name[0] in acronyms:
             self._join(("other", *low), ("other", *acronyms[name[0]]))
-        elif mention.kind == "organization":
+        else:
             for other in reversed(longer.get(low[0], [])[-50:]):
-                if other != low and _is_short_form(low, other):
+                if other != low and _is_short_for(mention, low, other):
                     self._keys[mention.index] = ("other", *other)
                     return
         if mention.kind in {"organization", "thing"} and len(low) > 1:
@@ -121,6 +133,41 @@ class _Grouper:
                 known = longer.setdefault(word, [])
                 if low not in known[-20:]:
                     known.append(low)
+
+
+def _halves(
+    countries: Iterable[tuple[str, ...]],
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Yield `north` and `north korea`, where no other country of the article begins so."""
+    found: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for name in countries:
+        low = tuple(word.lower() for word in name)
+        if len(low) == 2 and low[0] in _HALVES:
+            found.setdefault(low[:1], set()).add(low)
+    for half, whole in found.items():
+        if len(whole) == 1:
+            yield half, next(iter(whole))
+
+
+def _explained(document: Document, named: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """Yield a name with the acronym, or the full form, in the bracket behind it: `X Y (XY)`."""
+    ends = {mention.name[1]: mention for mention in named if mention.kind in _BODIES}
+    for mention in named:
+        before = ends.get(mention.name[0] - 1)
+        first, last = mention.name
+        if before is None or mention.kind not in _BODIES or last >= len(document.tokens):
+            continue
+        is_bracketed = document.tokens[first - 1].text == "(" and document.tokens[last].text == ")"
+        pair = [name_words(document, each) for each in (before, mention)]
+        if is_bracketed and (_is_acronym_of(*pair) or _is_acronym_of(*reversed(pair))):
+            yield mention, before
+
+
+def _is_acronym_of(short: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """Tell whether a word in capitals is made of a name's initials, in any order and language."""
+    letters = Counter(short[0]) if len(short) == 1 and short[0].isupper() else Counter()
+    initials = Counter(word[0].upper() for word in name)
+    return len(name) > 1 and letters.total() > 1 and letters <= initials
 
 
 class _Surnames:
@@ -202,10 +249,22 @@ def _acronyms(name: tuple[str, ...]) -> Iterator[str]:
         yield "".join(word[0] for word in name).upper()
 
 
+def _is_short_for(mention: Mention, short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Tell whether a mention names by its short form a body: `Scientology` its church."""
+    if mention.kind == "thing":
+        return len(short) == 1 and long[-2:] == ("of", *short)
+    return mention.kind == "organization" and _is_short_form(short, long)
+
+
 def _is_short_form(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """Tell whether a name is short for another: its first words, its last ones, or its noun."""
+    """Tell whether a name is short for another: its first words, its last ones, or its noun.
+
+    Words from its middle are, if they end in what sort of body it is: `Supreme Court`.
+    """
     if len(short) >= len(long):
         return False
     if len(short) == 1 and short[0] in nominals().classes:
         return short[0] in long
+    if short[-1] in nominals().classes:
+        return any(long[at : at + len(short)] == short for at in range(len(long)))
     return long[: len(short)] == short or long[-len(short) :] == short

@@ -78,19 +78,19 @@ class NominalMatcher:
             return self._by_class(mention), 0.6
         if mention.start == "bare" and self._is_said_again(mention):
             return self._by_same_words(mention), 0.7
-        return self._in_headline(mention), 0.7
+        return self.in_headline(mention), 0.7
 
-    def _in_headline(self, mention: Mention) -> Thread | None:
+    def in_headline(self, mention: Mention) -> Thread | None:
         """Return whom the headline calls by the same noun: `Miner found`, then `A miner was`."""
         lead = self._document.tokens[mention.head].sentence
         is_vague = mention.noun in nominals().never_same | _UNTOLD
         if lead > _LEAD or is_vague or not self._document.sentences[lead].paragraph:
             return None
         for thread in self._active.called(mention.noun):
-            is_alone = not thread.named and len(thread.mentions) == 1
-            begun = self._document.tokens[thread.latest.head].sentence
+            last = self._document.tokens[thread.latest.head].sentence
+            is_alone = not thread.named and last == 0 < lead
             is_same = thread.kind == mention.kind != "thing" and thread.plural == mention.plural
-            if is_alone and begun == 0 < lead and is_same and thread.latest.start == "bare":
+            if is_alone and is_same and thread.mentions[0].start == "bare":
                 return thread
         return None
 

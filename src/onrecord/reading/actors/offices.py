@@ -7,6 +7,9 @@ from onrecord.reading.document import Document, Token
 
 __all__ = ["belongs_to_office", "is_nationality", "is_office", "without_office"]
 
+_SIDES = frozenset({"pro", "anti"})
+"""What stands before a hyphen and whom somebody is for or against: `pro-Beijing DAB`."""
+
 
 def without_office(document: Document, first: int, last: int) -> tuple[int, int]:
     """Cut off what belongs to the office that stands before or after a name."""
@@ -58,8 +61,10 @@ def _after_office(document: Document, first: int, last: int) -> int:
 
 
 def _trim(document: Document, first: int, last: int) -> tuple[int, int]:
-    """Cut articles, marks, titles and possessive endings off both ends."""
+    """Cut articles, marks, sides, titles and possessive endings off both ends."""
     tokens = document.tokens
+    while first + 3 < last and tokens[first].lower in _SIDES and not tokens[first + 1].is_word:
+        first += 3
     while first < last and not _may_begin(tokens[first], is_alone=last - first == 1):
         first += 1
     while first < last and not _may_end(tokens[last - 1]):

@@ -2,10 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.knowledge.countries import find_country_words, name_of
 from onrecord.knowledge.entries import find_name
+from onrecord.knowledge.nominals import nominals
+from onrecord.knowledge.persons import bears_name
 from onrecord.knowledge.resolver import Known, resolve_actor
 from onrecord.reading.actors.coreference import Chain
 from onrecord.reading.actors.mentions import Mention, MentionKind
@@ -67,12 +69,33 @@ def resolve_chain(document: Document, chain: Chain) -> Resolved:
 
 def _person(document: Document, chain: Chain, on: dt.date | None) -> Known | None:
     """Look up a person by title and name together, by name, then by what the text calls them."""
-    found = [each for each in _look_up(document, chain, on, "name") if each.kind == "person"]
+    names = _names_of(document, chain)
+    full = tuple(name for name in names if len(name.split()) > 1)
+    is_titled = any(each.words for each in chain.mentions if each.form == "name")
+    if not is_titled and all(name in nominals().given for name in names):
+        return None
+    every = [each for each in _look_up(document, chain, on, "name") if each.kind == "person"]
+    found = [each for each in every if _may_be(each, full)]
     listed = [each for each in found if each.entry.startswith("person:")]
     if listed or found:
         return max(listed or found, key=lambda each: each.confidence)
     described = [each for each in _look_up(document, chain, on, "nominal") if each.sector]
-    return described[0] if described else None
+    if not described or _may_be(described[0], full):
+        return described[0] if described else None
+    return replace(described[0], entry=f"office:{described[0].entry}", links=())
+
+
+def _names_of(document: Document, chain: Chain) -> tuple[str, ...]:
+    """Return the names of a person, titles left out."""
+    names = (document.span(*each.name).text for each in chain.mentions if each.form == "name")
+    return tuple(dict.fromkeys(names))
+
+
+def _may_be(known: Known, full: tuple[str, ...]) -> bool:
+    """Tell whether whoever was looked up may bear the full names: `Roy Moore` is no other Moore."""
+    if not full or not known.entry.startswith("person:"):
+        return True
+    return any(bears_name(known.entry, name) for name in full)
 
 
 def _look_up(document: Document, chain: Chain, on: dt.date | None, form: str) -> Iterator[Known]:

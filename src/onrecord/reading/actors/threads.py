@@ -86,6 +86,12 @@ class Active:
             bearers.pop(thread.number, None)
             bearers[thread.number] = thread
 
+    def forget(self, thread: Thread) -> None:
+        """Leave a thread out from now on: another has taken it over."""
+        self._order.pop(thread.number, None)
+        for bearers in self._by_word.values():
+            bearers.pop(thread.number, None)
+
     def recent(self, document: Document, sentence: int, window: int) -> Iterator[Thread]:
         """Yield the threads mentioned in the last `window` sentences, the freshest first."""
         for thread in reversed(self._order.values()):

@@ -14,7 +14,6 @@ from onrecord.reading.quotations import find_quotations
 
 if TYPE_CHECKING:
     from onrecord.models.attribution import AttributionNetwork
-    from onrecord.models.features import Ints
 
 __all__ = ["Contents"]
 
@@ -51,23 +50,21 @@ class Contents:
             spans = [_bare(text, *span) for span in content]
             if sum(len(text[start:end].split()) for start, end in spans) < _LEAST:
                 continue
-            for start, end in spans:
+            for number, (start, end) in enumerate(spans, 1):
                 pieces.append(_Piece(start, end, at, owner))
-                parts.append(text[start:end].replace("\n", " ").replace("\r", " ") + ", ")
-                at += end - start + 2
-            parts.append(".\n\n")
-            at += 3
+                close = ", " if number < len(spans) else ".\n\n"
+                parts.append(text[start:end].replace("\n", " ").replace("\r", " ") + close)
+                at += end - start + len(close)
         return cls("".join(parts), tuple(pieces), tuple(piece.at for piece in pieces))
 
     def attribute(
-        self, network: "AttributionNetwork", syntax: "Ints | None", least: float
+        self, network: "AttributionNetwork", least: float
     ) -> Iterator[tuple[int, AttributedSpans]]:
         """Yield what the network finds in the contents: whose content, and the article's ranges."""
         if not self.text:
             return
-        own = None if syntax is None else self._syntax(syntax)
         quotations = find_quotations(self.text)
-        for found in network.attribute(self.text, quotations, own, least=least):
+        for found in network.attribute(self.text, quotations, least=least):
             source, cue, content = (
                 self._back(role) for role in (found.source, found.cue, found.content)
             )
@@ -91,38 +88,31 @@ class Contents:
             if low < high:
                 yield piece.owner, low, high
 
-    def _syntax(self, syntax: "Ints") -> "Ints":
-        """Take over the syntax of the words in the contents; what governed them is left behind."""
-        import numpy as np
-
-        from onrecord.models.features import ROOT
-
-        bounds = [np.searchsorted(syntax[0], (piece.start, piece.end)) for piece in self.pieces]
-        sizes = [int(high - low) for low, high in bounds]
-        chosen = np.concatenate([np.arange(low, high) for low, high in bounds])
-        owner = np.repeat([piece.owner for piece in self.pieces], sizes)
-        own: Ints = syntax[:, chosen].copy()
-        own[0] += np.repeat([piece.at - piece.start for piece in self.pieces], sizes)
-        place = np.full(syntax.shape[1], -1)
-        place[chosen] = np.arange(len(chosen))
-        head = place[own[4]]
-        lost = (head < 0) | (owner[head] != owner)
-        own[4] = np.where(lost, np.arange(len(chosen)), head)
-        own[2][lost] = ROOT
-        own[5] += owner * (int(syntax[5].max(initial=0)) + 1)
-        return own
-
 
 def _ranges(pieces: list[tuple[int, int, int]]) -> Spans:
     return tuple((start, end) for _, start, end in pieces)
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:
-    """Leave out the marks around a content and a conjunction before it."""
+    """Leave out a conjunction before a content, and marks around it that have no partner in it."""
     while start < end and (text[start] in _MARKS or text[start].isspace()):
         start += 1
     if text[start : start + 5].lower() == "that ":
         start += 5
-    while start < end and (text[end - 1] in _MARKS + ".,;" or text[end - 1].isspace()):
+    while start < end and (text[end - 1] in ".,;" or text[end - 1].isspace()):
         end -= 1
+    while start < end and text[end - 1] in _MARKS and not _has_partner(text, start, end - 1):
+        end -= 1
+        while start < end and (text[end - 1] in ".,;" or text[end - 1].isspace()):
+            end -= 1
     return start, end
+
+
+def _has_partner(text: str, start: int, closing: int) -> bool:
+    """Tell whether a closing mark has its opening one in a range."""
+    mark = text[closing]
+    before = text[start:closing]
+    if mark in "\"`'":
+        return before.count(mark) % 2 == 1
+    opening = {"”": "“", "’": "‘", "»": "«", "“": "„"}.get(mark, mark)
+    return before.count(opening) > before.count(mark)

@@ -8,40 +8,33 @@ content is found by reading the contents again as if they stood alone.
 """
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from onrecord.models.attribution import load_attribution_network
 from onrecord.models.decoding import AttributedSpans, Neighbours, Spans, length, shared
+from onrecord.reading.attribution.claims import find_relative_claims
 from onrecord.reading.attribution.contents import Contents
+from onrecord.reading.attribution.reach import Quoted, reach
 from onrecord.reading.attribution.turns import Turn, find_turns
-from onrecord.reading.clauses import (
-    carry_past_aside,
-    close_gaps,
-    find_relative_claims,
-    find_shared_subject,
-    finish_phrases,
-)
 from onrecord.reading.quotations import Quotation
 
 if TYPE_CHECKING:
     from onrecord.models.attribution import AttributionNetwork
-    from onrecord.models.features import Ints
     from onrecord.reading.document import Document
 
 __all__ = ["Attribution", "find_attributions"]
 
-KEEP = 0.38
+_CLAUSE = re.compile(r"[“\"‘]|(?:that|to|whether|if|how|why)\b", re.IGNORECASE)
+
+KEEP = 0.4
 """Probability from which an attribution is kept: the best end-to-end F1 on PolNeAR dev."""
 KEEP_QUOTED = 0.2
 """The same for one whose content is a quotation that nothing else accounts for."""
-KEEP_WITHIN = 0.6
-"""The same for one inside another's content."""
-_BREAK = re.compile(r"\n[ \t\r]*\n\s*|\n(?=[“\"‘`])")
-_DASHES = frozenset("—–")
+KEEP_WITHIN = 0.8
+"""The same for one inside another's content; none are annotated, so it was chosen by reading."""
+KEEP_CLAUSE = 0.55
+"""The same where its content opens like a clause or a quotation: `told Lund that it was late`."""
 SURE = 0.95
 """Probability of what is found by form; too few are in PolNeAR dev to calibrate it."""
 LIKELY = 0.7
@@ -50,8 +43,6 @@ ANCHOR_WITHIN = 0.3
 """Chance from which a word inside a content is looked at as the head of a cue."""
 DEEPEST = 3
 """Statements within statements within statements: no news sentence goes deeper."""
-QUOTED_WORDS = 4
-"""Words that a quotation must have to count as one that somebody must have said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +67,19 @@ class Attribution:
 
 
 def find_attributions(
-    text: str, quotations: tuple[Quotation, ...], document: "Document | None" = None
+    text: str,
+    quotations: tuple[Quotation, ...],
+    document: "Document | None" = None,
+    *,
+    network: "AttributionNetwork | None" = None,
 ) -> tuple[Attribution, ...]:
     """Find the attributions of a text, in order of their content, outer before inner.
 
     Args:
         text: The text.
         quotations: Its quotations (`find_quotations`).
-        document: Its language analysis; without it the network reads less well.
+        document: Its language analysis; with it, claims in relative clauses are found too.
+        network: The network that attributes, if not the one that is shipped.
 
     Example:
         >>> from onrecord.reading.quotations import find_quotations
@@ -92,25 +88,18 @@ def find_attributions(
         >>> [text[start:end] for start, end in found.source + found.content]
         ['Ana Keller', '“We are ready,”', '“Are you?”']
     """
-    from onrecord.models.features import syntax_of
-
     if not text.strip():
         return ()
-    network = load_attribution_network()
-    syntax = syntax_of(document) if document is not None else None
+    network = network or load_attribution_network()
     turns = find_turns(text, quotations)
-    quoted = _Quoted(text, quotations)
-    proposed = [
-        _reach(_complete(each, document), quoted, text)
-        for each in network.attribute(text, quotations, syntax)
-    ]
+    quoted = Quoted(text, quotations)
+    proposed = [reach(each, quoted, text) for each in network.attribute(text, quotations)]
     chosen = _choose(proposed, turns, quoted)
     found = [_from_turn(turn) for turn in turns]
     found += [_from_network(each, network.name) for each in chosen]
-    inner = _read_contents(text, syntax, network, found, document)
+    inner = _read_contents(text, network, found)
     found += [_with_marks(each, quoted) for each in inner]
     if document is not None:
-        found = [_with_source(each, document) for each in found]
         found += _find_claims(document, found)
     return _in_order(found)
 
@@ -125,153 +114,11 @@ def _from_network(spans: AttributedSpans, name: str) -> Attribution:
     )
 
 
-# --------------------------------------------------------------- a quotation mark's reach
-
-
-class _Quoted:
-    """The outer quotations of a text, to be looked up by place."""
-
-    def __init__(self, text: str, quotations: tuple[Quotation, ...]) -> None:
-        self._outer = [each for each in quotations if not each.depth]
-        self._starts = [each.start for each in self._outer]
-        self._is_said = [
-            len(text[each.start : each.end].split()) >= QUOTED_WORDS for each in self._outer
-        ]
-
-    def touching(self, content: Spans) -> Iterator[Quotation]:
-        """Yield the quotations that share a character with a content, and what continues them."""
-        groups: set[int] = set()
-        for place in range(*self._range(content)):
-            quotation = self._outer[place]
-            if shared(content, ((quotation.start, quotation.end),)):
-                groups.add(quotation.group)
-                yield quotation
-        for quotation in islice(self._outer, self._range(content)[1], None):
-            if quotation.group not in groups:
-                break
-            yield quotation
-
-    def said_in(self, content: Spans) -> list[tuple[int, int]]:
-        """Return the quotations long enough to be said of which a content holds more than half."""
-        held = []
-        for place in range(*self._range(content)):
-            span = (self._outer[place].start, self._outer[place].end)
-            if self._is_said[place] and 2 * shared((span,), content) > span[1] - span[0]:
-                held.append(span)
-        return held
-
-    def _range(self, content: Spans) -> tuple[int, int]:
-        """Return which quotations lie between the first and the last character of a content."""
-        first = max(0, bisect_right(self._starts, content[0][0]) - 1)
-        return first, bisect_left(self._starts, content[-1][1])
-
-
-def _reach(spans: AttributedSpans, quoted: _Quoted, text: str) -> AttributedSpans:
-    """Let content that fills most of a quotation reach from mark to mark; leave out others."""
-    content = spans.content
-    if not content:
-        return spans
-    taken: set[int] = set()
-    for quotation in tuple(quoted.touching(content)):
-        span = (quotation.start, quotation.end)
-        common = shared(content, (span,))
-        if quotation.group in taken or 2 * common > span[1] - span[0]:
-            content = _merge((*content, span))
-            taken.add(quotation.group)
-        elif 2 * common < length(content) and not shared((span,), spans.cue + spans.source):
-            content = _cut(content, span) or content
-    content = tuple(
-        _with_bracket(text, *each)
-        for each in content
-        if any(character.isalnum() for character in text[slice(*each)])
-    )
-    busy = (*spans.source, *spans.cue)
-    for span in busy:
-        content = _cut(content, span)
-    return replace(spans, content=_joined(content, busy, text))
-
-
-def _with_bracket(text: str, start: int, end: int) -> tuple[int, int]:
-    """Take in the opening bracket before a range that holds its partner."""
-    partner = {"{": "}", "[": "]", "(": ")"}.get(text[start - 1 : start])
-    if partner is None or partner not in text[start:end]:
-        return start, end
-    return start - 1, end
-
-
-def _complete(spans: AttributedSpans, document: "Document | None") -> AttributedSpans:
-    """Close a source's gaps; carry content on that breaks off in a phrase or before an aside."""
-    if document is None or not spans.content:
-        return spans
-    content = carry_past_aside(document, finish_phrases(document, spans.content))
-    source = close_gaps(document, spans.source, spans.cue + content)
-    return replace(spans, source=source, content=content)
-
-
-def _merge(spans: Iterable[tuple[int, int]]) -> Spans:
-    """Sort ranges and join those that touch."""
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
-        else:
-            merged.append((start, end))
-    return tuple(merged)
-
-
-def _cut(spans: Spans, away: tuple[int, int]) -> Spans:
-    """Take a range out of ranges."""
-    left = [(start, min(end, away[0])) for start, end in spans]
-    right = [(max(start, away[1]), end) for start, end in spans]
-    return _merge((start, end) for start, end in left + right if start < end)
-
-
-def _joined(content: Spans, busy: Spans, text: str) -> Spans:
-    """Trim white space; join ranges between which nothing but a mark or a short word stands."""
-    joined: list[tuple[int, int]] = []
-    pieces = [piece for span in content for piece in _by_paragraph(text, *span)]
-    for start, end in (_trimmed(text, *piece) for piece in pieces):
-        if start >= end:
-            continue
-        if joined and _is_small(text, joined[-1][1], start, busy):
-            joined[-1] = (joined[-1][0], end)
-        else:
-            joined.append((start, end))
-    return tuple(joined)
-
-
-def _by_paragraph(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut a range at the blank lines in it, and where a line opens with a mark."""
-    for match in _BREAK.finditer(text, start, end):
-        yield start, match.start()
-        start = match.end()
-    yield start, end
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
-
-
-def _is_small(text: str, start: int, end: int, busy: Spans) -> bool:
-    """Tell whether a gap in a content is too small to be meant as one."""
-    gap = text[start:end]
-    is_small = len(gap.split()) <= 1 or _is_aside(text, start, end)
-    return is_small and "\n" not in gap and not shared(busy, ((start, end),))
-
-
-def _is_aside(text: str, start: int, end: int) -> bool:
-    """Tell whether a gap stands between two dashes; they may belong to its neighbours."""
-    gap = text[start:end].strip()
-    opens = gap[0] in _DASHES or text[start - 1] in _DASHES
-    return opens and (gap[-1] in _DASHES or text[end] in _DASHES)
-
-
 # --------------------------------------------------------------- attributions side by side
 
 
 def _choose(
-    proposed: list[AttributedSpans], turns: tuple[Turn, ...], quoted: _Quoted
+    proposed: list[AttributedSpans], turns: tuple[Turn, ...], quoted: Quoted
 ) -> list[AttributedSpans]:
     """Keep what is probable enough and does not stand in what is more probable."""
     spoken: Neighbours[Spans] = Neighbours()
@@ -314,11 +161,7 @@ def _clashes(candidate: AttributedSpans, other: AttributedSpans) -> bool:
 
 
 def _read_contents(
-    text: str,
-    syntax: "Ints | None",
-    network: "AttributionNetwork",
-    found: list[Attribution],
-    document: "Document | None",
+    text: str, network: "AttributionNetwork", found: list[Attribution]
 ) -> list[Attribution]:
     """Read the contents of attributions as if they stood alone, then those found in them."""
     inner: list[Attribution] = []
@@ -327,11 +170,12 @@ def _read_contents(
     for _ in range(DEEPEST):
         everything = found + inner
         contents = Contents.of(text, [each.content for each in everything[first:last]])
-        proposed = contents.attribute(network, syntax, ANCHOR_WITHIN)
+        proposed = contents.attribute(network, ANCHOR_WITHIN)
         for place, spans in sorted(proposed, key=lambda each: -each[1].probability):
-            inside = _from_network(_complete(spans, document), network.name)
+            inside = _from_network(spans, network.name)
             candidate = replace(inside, within=first + place)
-            is_likely = spans.probability >= KEEP_WITHIN and bool(spans.source)
+            least = KEEP_CLAUSE if _opens_clause(text, spans.content) else KEEP_WITHIN
+            is_likely = spans.probability >= least and bool(spans.source)
             if is_likely and not _is_known(candidate, known):
                 known.add((*candidate.cue, *candidate.content), candidate)
                 inner.append(candidate)
@@ -341,7 +185,13 @@ def _read_contents(
     return inner
 
 
-def _with_marks(attribution: Attribution, quoted: _Quoted) -> Attribution:
+def _opens_clause(text: str, content: Spans) -> bool:
+    """Tell whether a content opens like a clause or a quotation, and not like a thing."""
+    start, end = content[0]
+    return _CLAUSE.match(text, start, end) is not None
+
+
+def _with_marks(attribution: Attribution, quoted: Quoted) -> Attribution:
     """Give an inner content that ends with a quotation's last word the closing mark as well."""
     closing = {each.inner_end: each.end for each in quoted.touching(attribution.content)}
     content = tuple((start, closing.get(end, end)) for start, end in attribution.content)
@@ -355,16 +205,6 @@ def _is_known(candidate: Attribution, known: Neighbours[Attribution]) -> bool:
         or (candidate.within == other.within and shared(candidate.cue, other.content))
         for other in known.near(candidate.cue)
     )
-
-
-def _with_source(attribution: Attribution, document: "Document") -> Attribution:
-    """Give an attribution without a source the subject that its verb shares with another."""
-    if attribution.source:
-        return attribution
-    source = find_shared_subject(document, attribution.cue)
-    if shared(source, attribution.content) or shared(source, attribution.cue):
-        return attribution
-    return replace(attribution, source=source)
 
 
 def _find_claims(document: "Document", found: list[Attribution]) -> list[Attribution]:

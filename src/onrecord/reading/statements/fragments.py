@@ -12,10 +12,12 @@ from onrecord.reading.statements.parts import Parts
 
 __all__ = ["is_attitude_within", "is_fragment"]
 
-DOUBT = 0.5
-"""Probability below which a thing named behind a noun (`raised fears of a flood`) is left out."""
+DOUBT = 0.7
+"""Probability below which a thing named behind a noun (`raised fears of a flood`) or a verb that
+reports nothing (`provides the forces needed`) is left out."""
 
 _TALKING = frozenset({"speak", "talk"})
+_SAYING = frozenset({"say", "tell"})
 _CALLING = frozenset({"call", "term", "dub", "label"})
 _PRONOUNS = frozenset({"he", "she", "they", "it"})
 _ATTITUDES = frozenset({"expect", "opine"})
@@ -24,14 +26,16 @@ _EMPTY = frozenset({"thing", "something", "anything", "nothing", "everything", "
 
 def is_fragment(document: Document, parts: Parts) -> bool:
     """Tell whether a finding names a thing and says nothing."""
-    if parts.is_turn or _has_verb(document, parts):
-        return False
     verb = cue_verb(document, parts.cue_tokens)
-    if verb is None:
+    if parts.is_turn or verb is None:
         return False
+    if _is_said_of_nothing(document, parts, verb) or _is_called_nothing(document, parts, verb):
+        return True
+    if _has_verb(document, parts):
+        return parts.within is None and _is_only_done(document, parts, verb)
     first = document.tokens[parts.content_tokens[0]]
     is_spoken_to = verb.lemma in _TALKING and verb.index < first.index and first.pos == "PRON"
-    if is_spoken_to or _is_called_nothing(document, parts, verb):
+    if is_spoken_to:
         return True
     is_empty = _is_doubtful if parts.within is None else _names_only
     return is_empty(document, parts)
@@ -43,9 +47,37 @@ def _is_called_nothing(document: Document, parts: Parts, verb: Token) -> bool:
         return False
     if any(each.tag == "WP" for each in document.children(verb.index)):
         return False
-    inside = set(parts.content_tokens)
-    is_object = any(each.index in inside for each in document.children(verb.index, "dobj"))
+    is_object = _object_at_start(document, parts, verb) is not None
     return is_object and not document.children(verb.index, "oprd", "ccomp", "xcomp", "prep")
+
+
+def _is_said_of_nothing(document: Document, parts: Parts, verb: Token) -> bool:
+    """Tell whether it is told that something was said, and not what: `they said one thing`."""
+    if verb.lemma not in _SAYING:
+        return False
+    named = _object_at_start(document, parts, verb)
+    return (
+        named is not None
+        and named.lemma in _EMPTY
+        and not document.children(named.index, "relcl", "acl", "ccomp")
+    )
+
+
+def _is_only_done(document: Document, parts: Parts, verb: Token) -> bool:
+    """Tell whether a thing is the object of a verb that reports nothing, and it is doubted."""
+    cue = read_cue(document, parts.cue_tokens, frozenset(parts.content_tokens))
+    is_thing = _object_at_start(document, parts, verb) is not None
+    return cue.entry is None and is_thing and parts.probability < DOUBT
+
+
+def _object_at_start(document: Document, parts: Parts, verb: Token) -> Token | None:
+    """Return the verb's object with which the content begins."""
+    first = parts.content_tokens[0]
+    for each in document.children(verb.index, "dobj"):
+        start, end = document.subtree(each.index)
+        if start <= first < end and each.index in parts.content_tokens:
+            return each
+    return None
 
 
 def _is_doubtful(document: Document, parts: Parts) -> bool:

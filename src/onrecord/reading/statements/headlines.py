@@ -39,8 +39,10 @@ def find_headline_sayings(
     number = max((each.number for each in found), default=-1)
     for sentence in _headlines(document):
         for source, cue, content in _sayings(document, index, sentence):
-            if not busy.isdisjoint((*range(*cue), *range(*content))):
+            taken = (*range(*cue), *range(*content))
+            if not busy.isdisjoint(taken):
                 continue
+            busy.update(taken)
             number += 1
             ranges = [(_characters(document, *each),) for each in (source, cue, content)]
             made = parts_of(document, number, *ranges)

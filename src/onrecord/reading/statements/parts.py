@@ -61,8 +61,8 @@ class Parts:
 
     @property
     def place(self) -> tuple[int, int]:
-        """Where it stands; what holds another comes before it."""
-        ranges = (*self.source, *self.cue, *self.content)
+        """Where cue and content stand; what holds another comes before it."""
+        ranges = (*self.cue, *self.content)
         return min(start for start, _ in ranges), -max(end for _, end in ranges)
 
 

@@ -1,9 +1,11 @@
 """Find plain sayings that the network passed over: `Lund waited but denied that it had a plan`.
 
 Only what the parse makes plain is taken: a finite verb of what can be done only in words, with the
-clause that it governs, outside of all that was found. After a verb that denies, what it governs may
-also be a pronoun or a gerund (`Lund denies it`, `denied having made a promise`); of a verb that is
-joined to one found, any object (`said that it was late but offered Berg a bed`).
+clause that it governs or is put into (`the talks, Lund admitted, were hard`), outside of all that
+was found. After a verb that denies, what it governs may also be a pronoun or a gerund (`Lund denies
+it`, `denied having made a promise`); after one that rejects, a claim or a proposal (`rejected the
+demand`); of a verb that is joined to one found, any object (`said that it was late but offered Berg
+a bed`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -50,14 +52,15 @@ def _saying(document: Document, verb: Token, number: int, *, is_joined: bool) ->
         return None
     joined = _joined_object(document, verb) if is_joined else None
     content = joined or _content(document, verb)
-    subject = subject_of_saying(document, (verb.index,)) if content is not None else None
-    if content is None or subject is None or not _is_somebody(subject, verb):
+    ranges = (content,) if content is not None else _around(document, verb)
+    subject = subject_of_saying(document, (verb.index,)) if ranges else None
+    if subject is None or not _is_somebody(subject, verb):
         return None
     cue = (min((verb.start, *(each.start for each in _auxiliaries(document, verb)))), verb.end)
     source = phrase_of(document, subject)
     if source[1] > cue[0]:
         source = subject.start, subject.end
-    made = parts_of(document, number, (source,), (cue,), (content,))
+    made = parts_of(document, number, (source,), (cue,), ranges)
     return replace(made, probability=PROBABILITY, found_by="rule:plain saying")
 
 
@@ -76,11 +79,37 @@ def _content(document: Document, verb: Token) -> Range | None:
         marks = {each.lower for each in document.children(clause.index, "mark")}
         if clause.index > verb.index and "that" in marks:
             return _stretch(document, clause, verb)
-    if load_reporting().is_a("deny_verbs", verb.lemma):
-        for thing in document.children(verb.index, "xcomp", "dobj"):
-            if thing.index > verb.index and (thing.tag == "VBG" or thing.pos == "PRON"):
-                return _stretch(document, thing, verb)
+    for thing in document.children(verb.index, "xcomp", "dobj"):
+        if thing.index > verb.index and _is_turned_down(thing, verb):
+            return _stretch(document, thing, verb)
     return None
+
+
+def _is_turned_down(thing: Token, verb: Token) -> bool:
+    """Read `denies it`, `denied having made a promise`, `rejected the demand`."""
+    lexicon = load_reporting()
+    if lexicon.is_a("deny_verbs", verb.lemma) and (thing.tag == "VBG" or thing.pos == "PRON"):
+        return True
+    is_put_forward = any(lexicon.is_a(each, thing.lemma) for each in ("claim_nouns", "proposals"))
+    return lexicon.is_a("rejecting", verb.lemma) and thing.dep == "dobj" and is_put_forward
+
+
+def _around(document: Document, verb: Token) -> tuple[Range, ...]:
+    """Return the two parts of the clause that a saying is put into, or nothing."""
+    clause = document.head(verb)
+    subjects = document.children(verb.index, "nsubj")
+    if clause.index <= verb.index or verb.dep not in {"parataxis", "advcl"} or not subjects:
+        return ()
+    first, last = document.subtree(clause.index)
+    before = document.subtree(subjects[0].index)[0] - 1
+    after = verb.index + 1
+    is_between = first < before and after + 1 < last
+    if not is_between or {document.tokens[before].text, document.tokens[after].text} != {","}:
+        return ()
+    while last > after + 2 and not document.tokens[last - 1].is_word:
+        last -= 1
+    parts = ((first, before), (after + 1, last))
+    return tuple((document.tokens[a].start, document.tokens[b - 1].end) for a, b in parts)
 
 
 def _joined_object(document: Document, verb: Token) -> Range | None:

@@ -34,7 +34,11 @@ the content before it."""
 def repair_parts(document: Document, found: Iterable[Parts]) -> tuple[Parts, ...]:
     """Repair all attributions of an article, given in order of the text."""
     settled = settle_turns(document, tuple(found))
-    kept = [each for each in settled if not _is_setting(document, each)]
+    kept = [
+        each
+        for each in settled
+        if not _is_setting(document, each) and not _is_labelled(document, each)
+    ]
     joined = _join_broken(document, kept)
     whole = [_across_dashes(document, each) for each in joined]
     filled = [_without_lead(document, _with_source(document, each)) for each in whole]
@@ -300,6 +304,17 @@ def _is_setting(document: Document, parts: Parts) -> bool:
     inside = frozenset(parts.content_tokens)
     tops = (document.tokens[i] for i in inside if document.tokens[i].head not in inside)
     return any(load_reporting().is_a("occasion", top.lemma) for top in tops)
+
+
+def _is_labelled(document: Document, parts: Parts) -> bool:
+    """Tell whether a headline is only labelled: `Analysis: three weeks of talks`."""
+    cue = [document.tokens[index].text for index in parts.cue_tokens]
+    labels = [document.tokens[index].lower for index in parts.source_tokens]
+    return (
+        cue == [":"]
+        and bool(labels)
+        and all(load_reporting().is_a("labels", each) for each in labels)
+    )
 
 
 def _repeats(document: Document, parts: Parts, by_number: dict[int, Parts]) -> bool:

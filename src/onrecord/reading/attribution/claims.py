@@ -1,0 +1,48 @@
+"""Find who claims what a noun stands for: `the escalation that the US was claiming`."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from onrecord.models.decoding import Spans
+
+if TYPE_CHECKING:
+    from onrecord.reading.document import Document, Token
+
+__all__ = ["find_relative_claims"]
+
+_CLAIMING = frozenset({"claim", "allege", "assert", "deny", "admit", "acknowledge", "concede"})
+"""Verbs whose object is always something said; `said`, `announced` or `backed` are often not."""
+_RELATIVE = frozenset({"that", "which", "what"})
+
+
+def find_relative_claims(
+    document: "Document", content: Spans
+) -> Iterator[tuple[Spans, Spans, Spans]]:
+    """Yield source, cue and content of the claims in relative clauses within a content.
+
+    What is claimed is the noun that the clause belongs to, with what stands before it.
+    """
+    for start, end in content:
+        for index in document.tokens_in(start, end):
+            verb = document.tokens[index]
+            if verb.dep != "relcl" or verb.lemma not in _CLAIMING:
+                continue
+            subjects = document.children(index, "nsubj")
+            objects = [each for each in document.children(index, "dobj") if each.index < index]
+            if subjects and objects and objects[0].lower in _RELATIVE:
+                noun = document.head(verb)
+                claimed = (document.tokens[document.subtree(noun.index)[0]].start, noun.end)
+                if start <= claimed[0]:
+                    cue = _with_auxiliaries(document, verb)
+                    yield (_phrase(document, subjects[0]),), (cue,), (claimed,)
+
+
+def _phrase(document: "Document", noun: "Token") -> tuple[int, int]:
+    first, last = document.subtree(noun.index)
+    return document.tokens[first].start, document.tokens[last - 1].end
+
+
+def _with_auxiliaries(document: "Document", verb: "Token") -> tuple[int, int]:
+    """Return the range from the verb's first auxiliary or negation to the verb."""
+    before = document.children(verb.index, "aux", "auxpass", "neg")
+    return min([verb.start, *(each.start for each in before)]), verb.end

@@ -1,0 +1,215 @@
+"""How far a content reaches: from mark to mark, and no further than its own paragraph.
+
+What the network says of a content is put right by form. Content that fills much of a quotation is
+all of it, marks included, with every part of a quotation that runs over several paragraphs; what
+stands in quotation marks of others is left out; and words outside quotation marks in another
+paragraph than the cue do not belong to it (in 9 of 6,603 indirect attributions of PolNeAR they do).
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+
+from onrecord.models.decoding import AttributedSpans, Spans, length, shared
+from onrecord.reading.quotations import Quotation, find_paragraphs
+
+__all__ = ["Quoted", "reach"]
+
+QUOTED_WORDS = 4
+"""Words that a quotation must have to count as one that somebody must have said."""
+WHOLE = 0.4
+"""Share of a quotation from which a content holds all of it; on PolNeAR dev .25 to .5 do alike."""
+_BREAK = re.compile(r"\n[ \t\r]*\n\s*|\n(?=[“\"‘`])")
+_AFTER = frozenset(",.;\n")
+_SENTENCE_END = re.compile(r"(?:^|\n\s*|(?<=[a-z0-9]{3})[.!?][”\"’)]*\s+)(?=[A-Z])")
+_REACH = 400
+"""Characters in which a sentence's beginning is sought; few sentences are longer."""
+_DASHES = frozenset("—–")
+_CONJUNCTION = re.compile(r"(?<=, )(?:and|but|or|yet) $")
+
+
+class Quoted:
+    """The outer quotations of a text, to be looked up by place."""
+
+    def __init__(self, text: str, quotations: tuple[Quotation, ...]) -> None:
+        self._outer = [each for each in quotations if not each.depth]
+        self._starts = [each.start for each in self._outer]
+        self._paragraphs = [start for start, _ in find_paragraphs(text)]
+        self._is_said = [
+            len(text[each.start : each.end].split()) >= QUOTED_WORDS for each in self._outer
+        ]
+
+    def touching(self, content: Spans) -> Iterator[Quotation]:
+        """Yield the quotations that share a character with a content, and what continues them."""
+        groups: set[int] = set()
+        for place in range(*self._range(content)):
+            quotation = self._outer[place]
+            if shared(content, ((quotation.start, quotation.end),)):
+                groups.add(quotation.group)
+                yield quotation
+        for quotation in islice(self._outer, self._range(content)[1], None):
+            if quotation.group not in groups:
+                break
+            yield quotation
+
+    def said_in(self, content: Spans) -> list[tuple[int, int]]:
+        """Return the quotations long enough to be said of which a content holds more than half."""
+        held = []
+        for place in range(*self._range(content)):
+            span = (self._outer[place].start, self._outer[place].end)
+            if self._is_said[place] and 2 * shared((span,), content) > span[1] - span[0]:
+                held.append(span)
+        return held
+
+    def at_home(self, spans: AttributedSpans) -> Spans:
+        """Return the content without words in another paragraph that no quotation mark holds."""
+        pieces = [piece for span in spans.content for piece in self._by_paragraph(*span)]
+        home = self._paragraph((spans.cue or spans.content)[0][0])
+        if not any(self._paragraph(start) == home for start, _ in pieces):
+            return spans.content
+        return tuple(
+            piece
+            for piece in pieces
+            if self._paragraph(piece[0]) == home or next(self.touching((piece,)), None)
+        )
+
+    def _paragraph(self, offset: int) -> int:
+        return bisect_right(self._paragraphs, offset)
+
+    def _by_paragraph(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        for border in self._paragraphs[self._paragraph(start) : self._paragraph(end - 1)]:
+            yield start, border
+            start = border
+        yield start, end
+
+    def _range(self, content: Spans) -> tuple[int, int]:
+        """Return which quotations lie between the first and the last character of a content."""
+        first = max(0, bisect_right(self._starts, content[0][0]) - 1)
+        return first, bisect_left(self._starts, content[-1][1])
+
+
+def reach(spans: AttributedSpans, quoted: Quoted, text: str) -> AttributedSpans:
+    """Let content that fills much of a quotation reach from mark to mark; leave out others."""
+    clause = _clause_before(spans, quoted, text)
+    if clause is not None:
+        spans = replace(spans, content=_merge((*spans.content, clause)))
+    if not spans.content:
+        return spans
+    content = quoted.at_home(spans)
+    taken: set[int] = set()
+    for quotation in tuple(quoted.touching(content)):
+        span = (quotation.start, quotation.end)
+        common = shared(content, (span,))
+        if quotation.group in taken or common > WHOLE * (span[1] - span[0]):
+            content = _merge((*content, span))
+            taken.add(quotation.group)
+        elif 2 * common < length(content) and not shared((span,), spans.cue + spans.source):
+            content = _cut(content, span) or content
+    content = tuple(
+        _with_bracket(text, *each)
+        for each in content
+        if any(character.isalnum() for character in text[slice(*each)])
+    )
+    busy = (*spans.source, *spans.cue)
+    for span in busy:
+        content = _cut(content, span)
+    content = _with_conjunctions(_joined(content, busy, text), text)
+    return replace(spans, content=content)
+
+
+def _clause_before(spans: AttributedSpans, quoted: Quoted, text: str) -> tuple[int, int] | None:
+    """Return all of the sentence before a closing `, he said`: who says its end says all of it.
+
+    Only where source and cue stand side by side between a comma and the next mark, nothing that is
+    said stands behind them, and no quotation mark in the sentence before them.
+    """
+    if len(spans.source) != 1 or len(spans.cue) != 1:
+        return None
+    (start, middle), (after, end) = sorted((*spans.source, *spans.cue))
+    is_closed = text[middle:after].isspace() and text[end : end + 1] in _AFTER
+    is_last = all(last <= start for _, last in spans.content)
+    if not is_closed or not is_last or text[max(0, start - 2) : start] != ", ":
+        return None
+    begins = [each.end() for each in _SENTENCE_END.finditer(text, max(0, start - _REACH), start)]
+    clause = (begins[-1] if begins else start, start - 2)
+    if len(text[slice(*clause)].split()) < QUOTED_WORDS or next(quoted.touching((clause,)), None):
+        return None
+    return clause
+
+
+def _with_conjunctions(content: Spans, text: str) -> Spans:
+    """Take in the `but` of `It was late, he said, but it would come`: annotators do in 32 of 35."""
+    linked = list(content[:1])
+    for start, end in content[1:]:
+        found = _CONJUNCTION.search(text, linked[-1][1], start)
+        linked.append((found.start() if found else start, end))
+    return tuple(linked)
+
+
+def _with_bracket(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take in the opening bracket before a range that holds its partner."""
+    partner = {"{": "}", "[": "]", "(": ")"}.get(text[start - 1 : start])
+    if partner is None or partner not in text[start:end]:
+        return start, end
+    return start - 1, end
+
+
+def _merge(spans: Iterable[tuple[int, int]]) -> Spans:
+    """Sort ranges and join those that touch."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def _cut(spans: Spans, away: tuple[int, int]) -> Spans:
+    """Take a range out of ranges."""
+    left = [(start, min(end, away[0])) for start, end in spans]
+    right = [(max(start, away[1]), end) for start, end in spans]
+    return _merge((start, end) for start, end in left + right if start < end)
+
+
+def _joined(content: Spans, busy: Spans, text: str) -> Spans:
+    """Trim white space; join ranges between which nothing but a mark or a short word stands."""
+    joined: list[tuple[int, int]] = []
+    pieces = [piece for span in content for piece in _by_paragraph(text, *span)]
+    for start, end in (_trimmed(text, *piece) for piece in pieces):
+        if start >= end:
+            continue
+        if joined and _is_small(text, joined[-1][1], start, busy):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def _by_paragraph(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a range at the blank lines in it, and where a line opens with a mark."""
+    for match in _BREAK.finditer(text, start, end):
+        yield start, match.start()
+        start = match.end()
+    yield start, end
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+
+
+def _is_small(text: str, start: int, end: int, busy: Spans) -> bool:
+    """Tell whether a gap in a content is too small to be meant as one."""
+    gap = text[start:end]
+    is_small = len(gap.split()) <= 1 or _is_aside(text, start, end)
+    return is_small and "\n" not in gap and not shared(busy, ((start, end),))
+
+
+def _is_aside(text: str, start: int, end: int) -> bool:
+    """Tell whether a gap stands between two dashes; they may belong to its neighbours."""
+    gap = text[start:end].strip()
+    opens = gap[0] in _DASHES or text[start - 1] in _DASHES
+    return opens and (gap[-1] in _DASHES or text[end] in _DASHES)
