@@ -14,6 +14,7 @@ settings.register_profile("onrecord", deadline=None)
 settings.load_profile("onrecord")
 
 ROOT = Path(__file__).parents[1]
+os.environ["ONRECORD_ACTORS"] = str(ROOT / "tests" / "no actors of one's own")
 BENCH = Path(os.environ.get("ONRECORD_BENCH", ROOT.parent / "shared" / "bench"))
 
 

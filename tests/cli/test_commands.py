@@ -20,6 +20,14 @@ def command(name):
     return main.get_command(click.Context(main), name)
 
 
+def options(name):
+    """Return the options of a command, and of the commands in it if it is a group."""
+    group, context = command(name), click.Context(main)
+    names = group.list_commands(context) if isinstance(group, click.Group) else ()
+    inside = [group.get_command(context, each) for each in names]
+    return [o for each in (group, *inside) for p in each.params for o in p.opts]
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_helps_and_is_documented(invoke, name):
     result = invoke(name, "--help")
@@ -30,20 +38,14 @@ def test_every_command_helps_and_is_documented(invoke, name):
 
 @pytest.mark.parametrize(
     "option",
-    [
-        option
-        for name in COMMANDS
-        for parameter in command(name).params
-        for option in parameter.opts
-        if option.startswith("--")
-    ],
+    [option for name in COMMANDS for option in options(name) if option.startswith("--")],
 )
 def test_every_option_is_documented(option):
     assert re.search(rf"^\| `{option}\b", PAGE, re.MULTILINE)
 
 
 def test_every_documented_option_exists():
-    known = {o for name in COMMANDS for p in command(name).params for o in p.opts} | {"--help"}
+    known = {option for name in COMMANDS for option in options(name)} | {"--help"}
     assert set(re.findall(r"^\| `(--[a-z-]+)", PAGE, re.MULTILINE)) <= known
 
 

@@ -20,12 +20,32 @@ if TYPE_CHECKING:
 
     from onrecord.reading.pipeline import Reader
 
-__all__ = ["ALL_READ", "FAULT", "INTERRUPTED", "SOME_FAILED", "Batch"]
+__all__ = ["ALL_READ", "FAULT", "INTERRUPTED", "SOME_FAILED", "Batch", "Fault", "faults_caught"]
 
 ALL_READ = 0
 SOME_FAILED = 1
 FAULT = 3
 INTERRUPTED = 130
+
+
+class Fault(Exception):  # noqa: N818 (the name of it in the exit-code table)
+    """A stage broke on an article."""
+
+
+@contextmanager
+def faults_caught() -> Iterator[None]:
+    """Raise Fault, with what to do about it, for whatever is raised that is not on purpose."""
+    try:
+        yield
+    except (OnrecordError, BrokenPipeError):
+        raise
+    except Exception as error:
+        if os.environ.get("ONRECORD_DEBUG"):
+            raise
+        raise Fault(
+            f"could not be read: {type(error).__name__}: {error}; this is a fault in OnRecord, "
+            "please report it with the article (ONRECORD_DEBUG=1 shows where)"
+        ) from None
 
 
 class Batch:
@@ -35,6 +55,7 @@ class Batch:
         outputs: What is done with each record.
         settings: Limits of intake.
         published: Publication date of articles that do not tell theirs.
+        reader: What reads, if not the reader with the table of stages as it is.
     """
 
     def __init__(
@@ -42,10 +63,12 @@ class Batch:
         outputs: tuple[Output, ...],
         settings: Settings,
         published: dt.date | dt.datetime | None = None,
+        reader: "Reader | None" = None,
     ) -> None:
         self._outputs = outputs
         self._settings = settings
         self._published = published
+        self._given_reader = reader
         self._progress: Progress | None = None
 
     def run(self, sources: tuple[str, ...]) -> int:
@@ -69,21 +92,18 @@ class Batch:
     def _reader(self) -> "Reader":
         from onrecord.reading.pipeline import Reader
 
-        return Reader()
+        return self._given_reader or Reader()
 
     def _handle(self, found: Taken | Refused) -> int:
         if isinstance(found, Refused):
             return self._fail(found.source, str(found.error), SOME_FAILED)
         try:
-            self._read(found)
+            with faults_caught():
+                self._read(found)
         except OnrecordError as error:
             return self._fail(found.source, str(error), SOME_FAILED)
-        except BrokenPipeError:
-            raise
-        except Exception as error:
-            if os.environ.get("ONRECORD_DEBUG"):
-                raise
-            return self._fail(found.source, _fault(error), FAULT)
+        except Fault as fault:
+            return self._fail(found.source, str(fault), FAULT)
         return ALL_READ
 
     def _read(self, taken: Taken) -> None:
@@ -125,10 +145,3 @@ class Batch:
         with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
             progress.add_task("reading", total=None if lines else len(sources))
             yield progress
-
-
-def _fault(error: Exception) -> str:
-    return (
-        f"could not be read: {type(error).__name__}: {error}; this is a fault in OnRecord, please "
-        "report it with the article (ONRECORD_DEBUG=1 shows where)"
-    )

@@ -7,6 +7,8 @@ import click
 if TYPE_CHECKING:
     import datetime as dt
 
+    from onrecord.reading.pipeline import Reader
+
 __all__ = ["read"]
 
 
@@ -20,6 +22,23 @@ def _published(
         return as_published(value)
     except InputError as error:
         raise click.BadParameter(str(error)) from None
+
+
+def _reader_with(folder: str) -> "Reader":
+    """Return a reader that attributes with another network."""
+    from functools import partial
+    from pathlib import Path
+
+    from onrecord.errors import ModelError
+    from onrecord.models.attribution import AttributionNetwork
+    from onrecord.reading.attribution.stage import find_attributions
+    from onrecord.reading.pipeline import Reader
+
+    try:
+        network = AttributionNetwork(Path(folder))
+    except ModelError as error:
+        raise click.BadParameter(str(error), param_hint="--model") from None
+    return Reader().with_stage("attribution", partial(find_attributions, network=network))
 
 
 @click.command(short_help="Read articles and print their records.")
@@ -49,6 +68,12 @@ def _published(
     show_default=True,
     help="Longest article that is read.",
 )
+@click.option(
+    "--model",
+    metavar="FOLDER",
+    type=click.Path(),
+    help="Attribute with another network than the shipped one (`onrecord train` makes one).",
+)
 @click.option("--allow-private", is_flag=True, help="Fetch pages from private addresses too.")
 def read(  # noqa: PLR0917 (click passes them by name)
     sources: tuple[str, ...],
@@ -58,6 +83,7 @@ def read(  # noqa: PLR0917 (click passes them by name)
     published: "dt.date | dt.datetime | None",
     timings: bool,
     max_size: float,
+    model: str | None,
     allow_private: bool,
 ) -> None:
     """Read articles and print who said what, what happened, and what is disputed.
@@ -76,6 +102,7 @@ def read(  # noqa: PLR0917 (click passes them by name)
     from onrecord.cli.outputs import choose_outputs
     from onrecord.settings import Settings
 
+    reader = _reader_with(model) if model else None
     settings = Settings(max_bytes=int(max_size * 1_000_000), allow_private=allow_private)
     outputs = choose_outputs(sources, as_json=as_json, page=page, context=context, timings=timings)
-    raise SystemExit(Batch(outputs, settings, published).run(sources))
+    raise SystemExit(Batch(outputs, settings, published, reader).run(sources))

@@ -269,7 +269,10 @@ def _role_of_body(entry: Entry, on: dt.date | None) -> Role | None:
 
 
 def _links(entry: Entry) -> tuple[str, ...]:
-    return (f"wikipedia:{entry.link}",) if entry.link else ()
+    """Return the entry's link; one that names its source (`wikidata:Q1`) stands as it is."""
+    if not entry.link:
+        return ()
+    return (entry.link if ":" in entry.link.split(" ")[0] else f"wikipedia:{entry.link}",)
 
 
 def _known_person(entry: Entry, on: dt.date | None) -> Known:

@@ -6,6 +6,7 @@ from functools import cache
 
 from onrecord.errors import KnowledgeError
 from onrecord.knowledge.organizations import Organization, organizations
+from onrecord.knowledge.own import merged, own_rows
 from onrecord.knowledge.spelling import key_of
 from onrecord.knowledge.tables import read_table, split_list
 from onrecord.knowledge.terms import Role, parse_day, parse_roles, role_on
@@ -151,6 +152,11 @@ def people() -> dict[str, Person]:
     for term in terms():
         roles.setdefault(term.person, []).append(_role(term))
     rows = {row[0]: row for row in read_table("people.tsv", 5)}
+    own = own_rows("people", 5)
+    if own:
+        bare = ((name, "", held[0].country or "", "", "") for name, held in roles.items())
+        known = (*rows.values(), *(row for row in bare if row[0] not in rows))
+        rows = {row[0]: row for row in merged(known, own, names=1, country=2, roles=3)}
     names = dict.fromkeys((*roles, *rows))
     return {name: _person(name, rows.get(name), tuple(roles.get(name, ()))) for name in names}
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
+from onrecord.knowledge.own import merged, own_rows
 from onrecord.knowledge.tables import read_table, split_list
 from onrecord.knowledge.terms import Role, parse_roles
 
@@ -35,7 +36,9 @@ class Organization:
 @cache
 def organizations() -> dict[str, Organization]:
     """Return every organization by its name."""
-    return {row[0]: _organization(row) for row in read_table("organizations.tsv", 6)}
+    shipped, own = read_table("organizations.tsv", 6), own_rows("organizations", 6)
+    rows = merged(shipped, own, names=1, country=3, roles=4) if own else shipped
+    return {row[0]: _organization(row) for row in rows}
 
 
 def _organization(row: tuple[str, ...]) -> Organization:

@@ -14,18 +14,35 @@ from onrecord.knowledge.entries import (
     known_entry,
     surname_entries,
 )
+from onrecord.knowledge.given_names import is_same_given, is_same_person, is_short_for
 from onrecord.knowledge.known import Known, known
 from onrecord.knowledge.offices import holder_of, offices
 from onrecord.knowledge.spelling import fold
 from onrecord.knowledge.terms import Role, role_on
 
-__all__ = ["choose_person", "known_person", "office_holder", "person_with_title"]
+__all__ = ["bears_name", "choose_person", "known_person", "office_holder", "person_with_title"]
 
 _FAR_RANK = 9
 _SAME = 0.86
 """`Adil Abdul Mahdi` and `Adel Abdul Mahdi` reach .94, two people of one surname at most .8."""
 _NOT_ACTIVE = 6
 _PAST = 3
+
+
+def bears_name(key: str, name: str) -> bool:
+    """Tell whether a full name may be that of a person of the tables.
+
+    Example:
+        >>> bears_name("person:Jim Mattis", "James Mattis")
+        True
+        >>> bears_name("person:Jake Sullivan", "Kevin Sullivan")
+        False
+    """
+    entry = entries().get(key)
+    words = fold(name).replace("-", " ").split()
+    return entry is not None and any(
+        is_same_person(fold(each).replace("-", " ").split(), words) for each in entry.names
+    )
 
 
 def known_person(name: str, on: dt.date | None = None) -> tuple[Known, ...]:
@@ -59,7 +76,11 @@ def _respelt(words: Sequence[str]) -> tuple[str, ...]:
 def _is_respelling(entry: Entry, name: str) -> bool:
     if entry.country in FAMILY_FIRST:
         return False
-    return any(SequenceMatcher(None, fold(each), name).ratio() >= _SAME for each in entry.names)
+    return any(
+        SequenceMatcher(None, fold(each), name).ratio() >= _SAME
+        and is_same_given(fold(each).split()[0], name.split(maxsplit=1)[0])
+        for each in entry.names
+    ) or any(is_short_for(fold(each).split(), name.split()) for each in entry.names)
 
 
 def _distance(entry: Entry, on: dt.date | None) -> int:

@@ -1,10 +1,11 @@
 """Read the package's knowledge tables: tab-separated, with their basis and date on top."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from onrecord.errors import KnowledgeError
 
-__all__ = ["FOLDER", "read_header", "read_table", "split_list"]
+__all__ = ["FOLDER", "parse_rows", "read_header", "read_table", "split_list"]
 
 FOLDER = Path(__file__).parent
 
@@ -15,8 +16,17 @@ def read_table(name: str, columns: int) -> tuple[tuple[str, ...], ...]:
     Raises:
         KnowledgeError: A row has another number of columns.
     """
+    return parse_rows(_lines(name), columns, name)
+
+
+def parse_rows(lines: Iterable[str], columns: int, name: str) -> tuple[tuple[str, ...], ...]:
+    """Read the rows of a table's lines, comments and empty lines left out.
+
+    Raises:
+        KnowledgeError: A row has another number of columns.
+    """
     rows = []
-    for number, line in enumerate(_lines(name), start=1):
+    for number, line in enumerate(lines, start=1):
         if not line or line.startswith("#"):
             continue
         cells = tuple(line.split("\t"))

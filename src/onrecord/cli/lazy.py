@@ -1,0 +1,38 @@
+"""A group of commands that loads each when it is called for."""
+
+from importlib import import_module
+from keyword import iskeyword
+from typing import Any
+
+import click
+
+__all__ = ["LazyGroup"]
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported by name: `NAME` is the command `NAME` of its module.
+
+    A name that Python keeps for itself has a `_` behind it there: `import_`.
+
+    Args:
+        package: The package in which the commands' modules are.
+        names: The commands.
+        settings: What click's own group takes.
+    """
+
+    def __init__(self, *, package: str, names: tuple[str, ...], **settings: Any) -> None:  # noqa: ANN401
+        super().__init__(**settings)
+        self.package = package
+        self.names = names
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
+        """Return the names of the commands."""
+        return list(self.names)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import a command; None if there is none of that name."""
+        if cmd_name not in self.names:
+            return None
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = getattr(import_module(f"{self.package}.{name}"), name)
+        return command
