@@ -27,23 +27,22 @@ def main():
     options.add_argument("--bench", type=Path, required=True, help="JSONL of annotated articles")
     options.add_argument("--scorer", type=Path, help="score_attribution.py")
     options.add_argument("--predictions", type=Path, help="where to keep the predictions")
-    options.add_argument("--no-syntax", action="store_true", help="read without language analysis")
     given, passed_on = options.parse_known_args()
     scorer = given.scorer or given.bench.parent / "score_attribution.py"
     with tempfile.TemporaryDirectory() as folder:
         predictions = given.predictions or Path(folder) / "predictions.jsonl"
-        write_predictions(given.bench, predictions, syntax=not given.no_syntax)
+        write_predictions(given.bench, predictions)
         command = [sys.executable, str(scorer), str(given.bench), str(predictions), *passed_on]
         subprocess.run(command, check=True)
 
 
-def write_predictions(bench, predictions, *, syntax):
+def write_predictions(bench, predictions):
     texts = [json.loads(line) for line in bench.read_text(encoding="utf-8").split("\n") if line]
     words, analysis, attribution = 0, 0.0, 0.0
     with predictions.open("w", encoding="utf-8") as out:
         for number, each in enumerate(texts[:1] + texts):
             begun = time.process_time()
-            document = analyse(Article(each["text"])) if syntax else None
+            document = analyse(Article(each["text"]))
             parsed = time.process_time()
             quotations = find_quotations(each["text"])
             found = find_attributions(each["text"], quotations, document)
@@ -53,9 +52,8 @@ def write_predictions(bench, predictions, *, syntax):
                 words += len(each["text"].split())
                 out.write(json.dumps({"id": each["id"], "attributions": rows(found)}) + "\n")
     print(f"attribution: {words / attribution:,.0f} words per CPU-second", flush=True)
-    if syntax:
-        both = words / (analysis + attribution)
-        print(f"with language analysis: {both:,.0f} words per CPU-second", flush=True)
+    both = words / (analysis + attribution)
+    print(f"with language analysis: {both:,.0f} words per CPU-second", flush=True)
 
 
 def attribute(text):
