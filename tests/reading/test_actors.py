@@ -114,7 +114,10 @@ def test_mentions_are_spans_of_the_text_in_order(text):
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("Kevin Sullivan runs a shop in Boston. Sullivan said that he was tired.", "Kevin Sullivan"),
+        (
+            "Kevin Sullivan runs a shop in Boston. Sullivan said that he was tired.",
+            "Kevin Sullivan",
+        ),
         ("James Mattis left the Pentagon. Mattis said that he was tired.", "Jim Mattis"),
         ("Roy Moore lost. Moore said that he was tired.", "Roy Moore"),
     ],
