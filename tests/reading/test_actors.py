@@ -126,3 +126,16 @@ def test_another_given_name_is_another_person(text, name):
     article = Article(text, published=dt.date(2018, 6, 1))
     (person,) = [each for each in find_actors(analyse(article), (), ()) if each.kind == "person"]
     assert person.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Victoria denied it.", None),
+        ("Seychelles waited. Victoria denied it.", "SYC"),
+        ("The Beehive denied that New Zealand would pay.", "NZL"),
+    ],
+)
+def test_a_capital_that_is_more_often_something_else_needs_its_country(text, country):
+    words = "Victoria" if "Victoria" in text else "The Beehive"
+    assert actor_of(text, words).country == country

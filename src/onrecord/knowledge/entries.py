@@ -19,6 +19,7 @@ __all__ = [
     "entries",
     "find_name",
     "is_ambiguous",
+    "is_vague_place",
     "known_entry",
     "match_names",
     "surname_entries",
@@ -133,9 +134,20 @@ def _index() -> _Index:
 
 
 @cache
-def _ambiguous() -> frozenset[_Key]:
+def _ambiguous() -> dict[_Key, str]:
+    """Map the names of `ambiguous.tsv` to what they are: people, bodies or places."""
     rows = read_table("ambiguous.tsv", 2)
-    return frozenset(key_of(name) for _, names in rows for name in split_list(names))
+    return {key_of(name): kind for kind, names in rows for name in split_list(names)}
+
+
+def is_vague_place(words: Sequence[str]) -> bool:
+    """Tell whether a capital or seat of this name is more often something else.
+
+    Example:
+        >>> is_vague_place(["Victoria"]), is_vague_place(["Moscow"])
+        (True, False)
+    """
+    return _ambiguous().get(tuple(part for word in words for part in parts_of(word))) == "places"
 
 
 def is_ambiguous(words: Sequence[str]) -> bool:

@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from onrecord.knowledge.countries import find_country_words, name_of
-from onrecord.knowledge.entries import find_name
+from onrecord.knowledge.countries import countries, find_country_words, name_of
+from onrecord.knowledge.entries import find_name, is_vague_place
 from onrecord.knowledge.nominals import nominals
 from onrecord.knowledge.persons import bears_name
 from onrecord.knowledge.resolver import Known, resolve_actor
@@ -125,7 +125,18 @@ def _named(document: Document, best: Mention, on: dt.date | None) -> Known | Non
     known = resolve_actor(document.span(first, last).text, on=on)
     if known is None or not known.entry.startswith(_ENTRIES):
         return known
+    if is_vague_place(words) and not _names_country(document, known.country):
+        return None
     return known if find_name(words) or find_name(["the", *words]) else None
+
+
+def _names_country(document: Document, code: str | None) -> bool:
+    """Tell whether a text has a country's name, adjective or people."""
+    country = countries().get(code or "")
+    if country is None:
+        return True
+    names = (country.name, *country.names, *country.adjectives, *country.demonyms)
+    return any(name in document.text for name in names)
 
 
 def _unnamed(document: Document, chain: Chain, on: dt.date | None) -> Known | None:
