@@ -83,7 +83,8 @@ class Context:
         if value.first == value.last:
             self._day = value
         meaning = expression.meaning
-        if isinstance(meaning, OnCalendar) and (meaning.year or inherited):
+        is_of_that = isinstance(meaning, OnCalendar) and meaning.which == "that"
+        if isinstance(meaning, OnCalendar) and (meaning.year or inherited or is_of_that):
             self._year = _Year(value.first.year, self._sentence(expression), is_strong=True)
         elif expression.rule == "year" and self._tells_when(expression):
             self._year = _Year(value.first.year, self._sentence(expression), is_strong=False)

@@ -106,10 +106,22 @@ def _month_first(pieces: Pieces, at: int) -> Found | None:
     day = _day_of_month(pieces, after)
     if day is None or pieces[after + 1].kind == "daytime mark":
         return _month_and_year(pieces, at)
+    that = _that_year(pieces, after + 1)
+    if that:
+        return Found(OnCalendar(month, day, which="that"), that, "date")
     comma = pieces.skip(after + 1, ",")
     year = read_year(pieces, comma)
     end = after + 1 if year is None else comma + 1
     return Found(OnCalendar(month, day, year), end, "date")
+
+
+def _that_year(pieces: Pieces, at: int) -> int:
+    """Return where `of that year`, `the same year` behind a month or day ends, or 0."""
+    at = pieces.skip(at, "of", ",", "in")
+    for words in (("that", "year"), ("the", "same", "year"), ("that", "same", "year")):
+        if pieces.says(at, *words):
+            return at + len(words)
+    return 0
 
 
 def _month_and_year(pieces: Pieces, at: int) -> Found:
@@ -117,6 +129,9 @@ def _month_and_year(pieces: Pieces, at: int) -> Found:
     year = read_year(pieces, after)
     if year is not None:
         return Found(OnCalendar(month, None, year), after + 1, "month")
+    that = _that_year(pieces, at + 1)
+    if that:
+        return Found(OnCalendar(month, which="that"), that, "month")
     shift, end = read_year_words(pieces, at + 1)
     if shift is not None:
         return Found(OnCalendar(month, None, None, shift), end, "month")
@@ -129,6 +144,9 @@ def _day_first(pieces: Pieces, at: int) -> Found | None:
     after = pieces.skip(at + 1, "of")
     if day is None or pieces[after].kind != "month":
         return None
+    that = _that_year(pieces, after + 1)
+    if that:
+        return Found(OnCalendar(pieces[after].value, day, which="that"), that, "date")
     month, comma = pieces[after].value, pieces.skip(after + 1, ",")
     year = read_year(pieces, comma)
     end = after + 1 if year is None else comma + 1

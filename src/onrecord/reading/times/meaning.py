@@ -67,7 +67,7 @@ class OnCalendar:
         day: Day of the month, or None for the month itself.
         year: The year, if the words say it.
         shift: Years away from the anchor's: `March last year` is -1; None where nothing is said.
-        which: `last`, `next`, `this` before the month.
+        which: `last`, `next`, `this` before the month; `that` for the year the narrative has named.
         portion: Which part of the month.
     """
 
@@ -96,6 +96,8 @@ class OnCalendar:
     def _year(self, anchor: Anchor) -> int | None:
         if self.year is not None:
             return self.year
+        if self.which == "that":
+            return anchor.focus.first.year if anchor.focus else None
         if self.shift is not None and anchor.published:
             return anchor.published.year + self.shift
         if anchor.year is not None and not self.which:
