@@ -26,6 +26,8 @@ _AFTER = frozenset(",.;\n")
 _SENTENCE_END = re.compile(r"(?:^|\n\s*|(?<=[a-z0-9]{3})[.!?][”\"’)]*\s+)(?=[A-Z])")
 _REACH = 400
 """Characters in which a sentence's beginning is sought; few sentences are longer."""
+_BEFORE = " \t\r\n,;"
+_AS_SAYING = re.compile(r"as (?:saying|telling \w+|having said)\W*", re.IGNORECASE)
 _DASHES = frozenset("—–")
 _CONJUNCTION = re.compile(r"(?<=, )(?:and|but|or|yet) $")
 
@@ -111,6 +113,7 @@ def reach(spans: AttributedSpans, quoted: Quoted, text: str) -> AttributedSpans:
         _with_bracket(text, *each)
         for each in content
         if any(character.isalnum() for character in text[slice(*each)])
+        and not _AS_SAYING.fullmatch(text[slice(*each)].strip())
     )
     busy = (*spans.source, *spans.cue)
     for span in busy:
@@ -197,8 +200,9 @@ def _by_paragraph(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out white space around a range, and a comma before it: it belongs to what precedes."""
     piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+    return end - len(piece.lstrip(_BEFORE)), start + len(piece.rstrip())
 
 
 def _is_small(text: str, start: int, end: int, busy: Spans) -> bool:
