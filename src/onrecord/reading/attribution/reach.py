@@ -28,6 +28,7 @@ _REACH = 400
 """Characters in which a sentence's beginning is sought; few sentences are longer."""
 _BEFORE = " \t\r\n,;"
 _AS_SAYING = re.compile(r"as (?:saying|telling \w+|having said)\W*", re.IGNORECASE)
+_LINK = re.compile(r"[\s,]+(?:that|which|who|whom|and|but|or|because|although|while)$")
 _DASHES = frozenset("—–")
 _CONJUNCTION = re.compile(r"(?<=, )(?:and|but|or|yet) $")
 
@@ -119,6 +120,7 @@ def reach(spans: AttributedSpans, quoted: Quoted, text: str) -> AttributedSpans:
     for span in busy:
         content = _cut(content, span)
     content = _with_conjunctions(_joined(content, busy, text), text)
+    content = _without_link(content, text)
     return replace(spans, content=content)
 
 
@@ -149,6 +151,15 @@ def _with_conjunctions(content: Spans, text: str) -> Spans:
         found = _CONJUNCTION.search(text, linked[-1][1], start)
         linked.append((found.start() if found else start, end))
     return tuple(linked)
+
+
+def _without_link(content: Spans, text: str) -> Spans:
+    """Leave out a last word that only leads on: `a flat in New York that`."""
+    if not content:
+        return content
+    start, end = content[-1]
+    found = _LINK.search(text, start, end)
+    return (*content[:-1], (start, found.start())) if found and found.start() > start else content
 
 
 def _with_bracket(text: str, start: int, end: int) -> tuple[int, int]:

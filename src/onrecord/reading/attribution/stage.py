@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Attribution", "find_attributions"]
 
-_CLAUSE = re.compile(r"[“\"‘]|(?:that|to|whether|if|how|why)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[“\"‘]|(?:that|whether|if|how|why)\b", re.IGNORECASE)
 
 KEEP = 0.4
 """Probability from which an attribution is kept: the best end-to-end F1 on PolNeAR dev."""
