@@ -214,7 +214,7 @@ def _titled_head(phrase: Phrase, on: dt.date | None) -> Known | None:
         if not _looks_like_name(name):
             continue
         titled = agent_at_end(phrase.head[:first])
-        if titled is not None and titled[1].kind == "person":
+        if titled is not None and titled[1].kind == "person" and titled[1].sector != "UNK":
             return _person_after(phrase, phrase.head[:first], name, on)
     return None
 
