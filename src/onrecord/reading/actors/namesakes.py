@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from onrecord.knowledge.nominals import nominals
+from onrecord.knowledge.persons import bears_name
+from onrecord.knowledge.resolver import resolve_actor
 from onrecord.reading.actors.mentions import Mention
 from onrecord.reading.document import Document
 
@@ -33,7 +35,7 @@ def group_names(document: Document, mentions: tuple[Mention, ...]) -> tuple[tupl
         >>> [len(group) for group in group_names(document, mentions)]
         [2, 1]
     """
-    grouper = _Grouper()
+    grouper = _Grouper(document)
     named = [mention for mention in mentions if mention.form == "name"]
     words = {mention.index: name_words(document, mention) for mention in named}
     people = [each for each in named if each.kind == "person"]
@@ -57,7 +59,8 @@ def name_words(document: Document, mention: Mention) -> tuple[str, ...]:
 class _Grouper:
     """Keeps for every mention the key of its group."""
 
-    def __init__(self) -> None:
+    def __init__(self, document: Document) -> None:
+        self._document = document
         self._keys: dict[int, tuple[str, ...]] = {}
         self._same: dict[tuple[str, ...], tuple[str, ...]] = {}
 
@@ -95,8 +98,17 @@ class _Grouper:
             name = self._keys[mention.index][1:]
             if len(name) == 1:
                 chosen = full.bearer(name[0], mention)
-                if chosen:
+                if chosen and not self._is_titled_otherwise(mention, chosen):
                     self._keys[mention.index] = ("person", *chosen)
+
+    def _is_titled_otherwise(self, mention: Mention, name: tuple[str, ...]) -> bool:
+        """Tell whether a title makes a surname another's: `Michelle Obama`, `President Obama`."""
+        if not mention.words & nominals().office:
+            return False
+        text = self._document.span(mention.first, mention.name[1]).text
+        known = resolve_actor(text, on=self._document.article.published_day)
+        is_listed = known is not None and known.entry.startswith("person:")
+        return known is not None and is_listed and not bears_name(known.entry, " ".join(name))
 
     def add_others(self, others: list[Mention], words: dict[int, tuple[str, ...]]) -> None:
         """Group organizations and countries: same words, short forms, acronyms."""
