@@ -5,6 +5,7 @@ so a name's kind is voted on over the whole article, with titles and given names
 and what is a name in one place is one in every other.
 """
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from typing import Literal
 from onrecord.knowledge.countries import region_country
 from onrecord.knowledge.entries import find_name, match_names
 from onrecord.knowledge.nominals import nominals
+from onrecord.knowledge.resolver import resolve_actor
 from onrecord.reading.actors.capitals import Capitals
 from onrecord.reading.actors.offices import (
     belongs_to_office,
@@ -39,6 +41,7 @@ _MIND = frozenset(
     {"say", "tell", "think", "believe", "know", "want", "feel", "hope", "decide", "recall"}
 )
 _PARTICLES = frozenset({"von", "van", "der", "den", "de", "del", "da", "di", "bin", "ibn", "al"})
+_POWERS = frozenset({"GOV", "LEG", "MIL", "JUD", "SPY"})
 _MAX_NAME = 12
 _SURNAMES = frozenset({"person", "organization", "country"})
 _LISTED = 3
@@ -88,7 +91,8 @@ def find_names(document: Document) -> tuple[Name, ...]:
     found.extend(_from_capitals(document, taken | _not_names(document), capitals))
     found = _with_halves(document, found)
     found = [kept for each in found for kept in _kept(document, each, capitals)]
-    found = _agree(document, sorted(found, key=lambda name: name.first), capitals)
+    found = _with_parties(document, sorted(found, key=lambda name: name.first))
+    found = _agree(document, _without_things(document, found), capitals)
     known = _Known(document, found)
     found = [_unquoted(document, each, capitals) for each in known.completed(found)]
     found.extend(known.nested(found))
@@ -118,6 +122,41 @@ def _is_alone(document: Document, token: Token) -> bool:
     second = document.tokens[token.index + 2 : token.index + 3]
     is_first = after.lower == "and" and any(each.text in _HALVES for each in second)
     return is_first or (before.lower == "the" and not _is_capitalised(after))
+
+
+def _with_parties(document: Document, names: list[Name]) -> list[Name]:
+    """Join what the parser took for a people with the name before it: `Liberal Democrats`."""
+    joined: list[Name] = []
+    for name in names:
+        words = name.words(document)
+        before = joined[-1] if joined else None
+        follows = before is not None and before.last == name.first and before.kind == "thing"
+        if before is not None and follows and name.kind == "people" and not is_nationality(words):
+            joined[-1] = replace(before, last=name.last, kind="organization", sure=True)
+        else:
+            joined.append(name)
+    return joined
+
+
+def _without_things(document: Document, names: list[Name]) -> list[Name]:
+    """Make things of what the parser took for persons: `Warhol Polaroid` beside `Andy Warhol`."""
+    people = [each.words(document) for each in names if each.kind == "person"]
+    full = [words for words in people if len(words) > 1 and words[0].text in nominals().given]
+    surnames = {words[-1].text for words in full} - set(nominals().given)
+    return [
+        replace(each, kind="thing", sure=False)
+        if each.kind == "person" and _is_of_somebody(each.words(document), surnames)
+        else each
+        for each in names
+    ]
+
+
+def _is_of_somebody(words: tuple[Token, ...], surnames: set[str]) -> bool:
+    """Tell whether words begin with somebody's surname and end in no part of a name."""
+    if len(words) != 2 or words[0].text not in surnames or words[1].text in surnames:
+        return False
+    is_suffix = len(words[1].text.rstrip(".")) < 3
+    return not is_suffix and not find_name([word.text for word in words])
 
 
 def _kept(document: Document, name: Name, capitals: Capitals) -> Iterator[Name]:
@@ -317,8 +356,9 @@ def _votes(document: Document, names: list[Name]) -> dict[str, Counter[NameKind]
             given = document.tokens[name.first].text in nominals().given
             full = evidence.setdefault(surname, Counter())
             full["person"] = max(full["person"], 8 if given else 5)
-        if _has_title(document, name) or _is_called_a_person(document, name):
-            evidence[text]["person"] += 4
+        called = "person" if _has_title(document, name) else _called(document, name)
+        if called is not None:
+            evidence[text][called] += 4
         if _thinks(document, name):
             evidence[text]["person" if name.last - name.first < 3 else "organization"] += 1
     for text, counted in labels.items():
@@ -338,7 +378,9 @@ def _known_votes(document: Document, name: Name) -> Counter[NameKind]:
         votes[kind] += _LISTED + (kind == "country")
     elif region_country(" ".join(words)) is not None:
         votes["country"] += _LISTED + 1
-    elif _is_like_a_person(document.tokens[name.first : name.last]):
+    elif _is_like_a_person(document.tokens[name.first : name.last]) or _is_in_office(
+        " ".join(words), document.article.published_day
+    ):
         votes["person"] += _LISTED + 1
     return votes
 
@@ -354,17 +396,21 @@ def _thinks(document: Document, name: Name) -> bool:
     )
 
 
-def _is_called_a_person(document: Document, name: Name) -> bool:
-    """Tell whether apposition or `is` calls the bearer a person: `X, a nurse`, `X is a nurse`."""
+def _called(document: Document, name: Name) -> NameKind | None:
+    """Return what apposition or `is` calls the bearer: `X, a nurse`, `X is a catholic school`."""
     if name.kind == "people" or name.last - name.first > 4:
-        return False
+        return None
     root = document.tokens[name.last - 1]
     called = list(document.children(root.index, "appos"))
     if root.dep == "nsubj" and document.head(root).lemma == "be":
         called.extend(document.children(root.head, "attr"))
     if root.dep == "appos":
         called.append(document.head(root))
-    return any(noun.tag == "NN" and nominals().is_person(noun.lemma) for noun in called)
+    nouns = [noun.lemma for noun in called if noun.tag == "NN"]
+    if any(nominals().is_person(noun) for noun in nouns):
+        return "person"
+    classes = [nominals().classes.get(noun, frozenset()) for noun in nouns]
+    return "organization" if any(each and "state" not in each for each in classes) else None
 
 
 def _is_like_a_person(words: tuple[Token, ...]) -> bool:
@@ -372,6 +418,15 @@ def _is_like_a_person(words: tuple[Token, ...]) -> bool:
     if not 1 < len(words) < 4 or words[0].text not in nominals().given:
         return False
     return not any(nominals().class_in_name(word.lower) for word in words[1:])
+
+
+def _is_in_office(word: str, on: dt.date | None) -> bool:
+    """Tell whether a word by itself names somebody who holds an office on the day: `Lavrov`."""
+    if on is None or " " in word or word in _HALVES or nominals().class_in_name(word.lower()):
+        return False
+    known = resolve_actor(word, on=on)
+    is_person = known is not None and known.entry.startswith("person:")
+    return known is not None and is_person and known.sector in _POWERS
 
 
 def _has_title(document: Document, name: Name) -> bool:

@@ -105,6 +105,7 @@ class NominalMatcher:
             if (mention.noun in thread.nouns or self._is_in_name(mention, thread))
             and self._agrees(mention, thread)
             and self._fits(mention, thread)
+            and not self._is_of_others(mention, thread)
         ]
         return max(fitting, key=lambda thread: self._prominence(mention, thread), default=None)
 
@@ -130,10 +131,26 @@ class NominalMatcher:
         """Tell whether every adjective of the phrase has been said of the thread."""
         return mention.words <= thread.words | {"entire", "whole", "same"}
 
+    def _is_of_others(self, mention: Mention, thread: Thread) -> bool:
+        """Tell whether another complement makes it another: `teams from Iran`, `from Libya`."""
+        told = self._complement(mention)
+        others = [
+            self._complement(each)
+            for each in thread.mentions[-6:]
+            if each.form == "nominal" and each.noun == mention.noun
+        ]
+        return bool(told and others) and all(other and told.isdisjoint(other) for other in others)
+
+    def _complement(self, mention: Mention) -> frozenset[str]:
+        """Return the nouns and names behind a phrase's head: `Iran` in `teams from Iran`."""
+        tokens = self._document.tokens[mention.head + 1 : mention.last]
+        return frozenset(token.lemma for token in tokens if token.pos in {"NOUN", "PROPN"})
+
     def _by_same_words(self, mention: Mention) -> Thread | None:
         for thread in self._active.called(mention.noun):
             is_group = thread.kind == "group" and not thread.named
-            if is_group and mention.noun in thread.nouns and thread.words == mention.words:
+            is_same = mention.noun in thread.nouns and thread.words == mention.words
+            if is_group and is_same and not self._is_of_others(mention, thread):
                 return thread
         return None
 

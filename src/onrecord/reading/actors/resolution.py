@@ -1,7 +1,7 @@
 """Say who a chain of mentions is: usual name, kind, country, sector, title and links."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.knowledge.countries import countries, find_country_words, name_of
@@ -14,7 +14,7 @@ from onrecord.reading.actors.mentions import Mention, MentionKind
 from onrecord.reading.document import Document
 from onrecord.record import ActorKind, Sector
 
-__all__ = ["Resolved", "resolve_chain"]
+__all__ = ["Resolved", "resolve_chains"]
 
 _STATE_ENTRIES = ("country:", "seat:", "capital:")
 _ENTRIES = (*_STATE_ENTRIES, "org:", "person:")
@@ -54,7 +54,58 @@ class Resolved:
     found_by: str
 
 
-def resolve_chain(document: Document, chain: Chain) -> Resolved:
+def resolve_chains(document: Document, chains: Sequence[Chain]) -> list[Resolved]:
+    """Resolve chains in order; what belongs to somebody is resolved by its owner.
+
+    `Its foreign minister` is Iran's where `its` is, `the ministry's spokesman` the country's.
+    """
+    resolved = [_resolve_chain(document, chain) for chain in chains]
+    of_head = {m.head: number for number, chain in enumerate(chains) for m in chain.mentions}
+    for number, chain in enumerate(chains):
+        if chain.named or resolved[number].country is not None:
+            continue
+        for mention, owner in _owners(document, chain):
+            possessor = of_head.get(owner, number)
+            if possessor != number and resolved[possessor].country is not None:
+                owned = _owned(document, chain, mention, resolved[possessor])
+                resolved[number] = owned or resolved[number]
+                break
+    return resolved
+
+
+def _owners(document: Document, chain: Chain) -> Iterator[tuple[Mention, int]]:
+    """Yield the mentions that tell an owner, with its head: `its army`, `army of the country`."""
+    for mention in chain.mentions:
+        if mention.form != "nominal":
+            continue
+        if mention.owner is not None:
+            yield mention, mention.owner
+        for preposition in document.children(mention.head, "prep"):
+            if preposition.lower == "of":
+                for child in document.children(preposition.index, "pobj"):
+                    yield mention, child.index
+
+
+def _owned(
+    document: Document, chain: Chain, mention: Mention, owner: Resolved
+) -> Resolved | None:
+    """Resolve a description with its owner's name in the owner's place."""
+    words = nominals()
+    if owner.kind in {"person", "group"} and mention.noun not in words.office:
+        return None
+    name = owner.name if owner.kind in {"country", "organization"} else name_of(owner.country or "")
+    first = mention.first
+    for index in range(mention.first, mention.head):
+        if document.tokens[index].tag in {"POS", "PRP$", "DT", "PDT"}:
+            first = index + 1
+    phrase = f"{name}'s {document.span(first, mention.head + 1).text}"
+    known = resolve_actor(phrase, on=document.article.published_day)
+    if name is None or known is None or known.country is None:
+        return None
+    return _resolved(document, chain, mention, known.doubted(0.8))
+
+
+def _resolve_chain(document: Document, chain: Chain) -> Resolved:
     """Resolve one chain by its names and descriptions on the article's day."""
     on = document.article.published_day
     best = _best_mention(document, chain)
@@ -155,13 +206,14 @@ def _resolved(document: Document, chain: Chain, best: Mention, known: Known | No
         return _from_entry(known)
     if kind == "country":
         kind = "organization" if known.kind == "organization" else "place"
+    confidence = round(0.9 * known.confidence, 3)
+    if _is_the_one(chain, known):
+        return replace(_from_entry(known), confidence=confidence)
     country = None if _spans_countries(document, best) else known.country
     title = known.title if kind == "person" else None
-    key = known.entry if _is_the_one(chain, known) else ""
     return Resolved(
-        key, name, kind, country, known.sector, title, (), round(0.9 * known.confidence, 3),
-        f"knowledge:{known.entry}",
-    )  # fmt: skip
+        "", name, kind, country, known.sector, title, (), confidence, f"knowledge:{known.entry}"
+    )
 
 
 def _is_the_one(chain: Chain, known: Known) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from onrecord.knowledge.nominals import nominals
 from onrecord.reading.actors.coreference import Chain, find_chains
 from onrecord.reading.actors.mentions import find_mentions
-from onrecord.reading.actors.resolution import Resolved, resolve_chain
+from onrecord.reading.actors.resolution import Resolved, resolve_chains
 from onrecord.reading.actors.threads import role_of
 from onrecord.reading.document import Document
 from onrecord.record import Actor
@@ -43,7 +43,7 @@ def find_actors(
         for chain in find_chains(document, mentions, quotations, attributions)
         if chain.kind not in {"thing", "any"} and any(m.form != "pronoun" for m in chain.mentions)
     ]
-    resolved = [resolve_chain(document, chain) for chain in chains]
+    resolved = resolve_chains(document, chains)
     sources = frozenset(
         index
         for attribution in attributions
@@ -146,7 +146,7 @@ def _actor(document: Document, number: int, chain: Chain, known: Resolved) -> Ac
         country=known.country,
         sector=known.sector,
         title=known.title,
-        unnamed=not chain.named,
+        unnamed=not chain.named and not known.key,
         links=known.links,
         mentions=tuple(sorted(spans)),
         confidence=round(certain * known.confidence, 3),
