@@ -291,6 +291,9 @@ class _Finder:
     def _nominal(self, token: Token, index: int) -> Mention | None:
         first, last = self._edges(token)
         kind = kind_of_noun(self._document, token)
+        before = self._covered.get(token.index - 1)
+        if before is not None and before.kind == "person" and token.text.isupper():
+            return None
         if self._capitals.is_quoted_title(self._document.tokens[first:last]):
             kind = "thing"
         covered = self._covered.get(token.index + 1)
@@ -358,6 +361,8 @@ class _Finder:
         if token.dep == "pobj":
             return self._served_as(token)
         verb = self._document.head(token)
+        if token.dep == "oprd":
+            return self._told_of(verb)
         is_predicate = token.dep == "attr" and verb.lemma in _COPULAS
         if not is_predicate or self._document.children(verb.index, "neg"):
             return None
@@ -377,7 +382,14 @@ class _Finder:
         preposition = self._document.head(token)
         verb = self._document.head(preposition)
         is_described = any(c.lower in {"a", "an"} for c in self._document.children(token.index))
-        if preposition.lower != "as" or verb.pos != "VERB" or not is_described:
+        is_one = is_described or (token.tag == "NN" and nominals().is_person(token.lemma))
+        if preposition.lower != "as" or verb.pos != "VERB" or not is_one:
+            return None
+        return self._told_of(verb)
+
+    def _told_of(self, verb: Token) -> int | None:
+        """Return the head of whom a verb tells a part: `X was named chairman`, `served as one`."""
+        if self._document.children(verb.index, "neg"):
             return None
         for whom in self._document.children(verb.index, "dobj", "nsubj", "nsubjpass")[::-1]:
             return whom.index

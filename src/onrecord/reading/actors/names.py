@@ -421,12 +421,15 @@ def _is_like_a_person(words: tuple[Token, ...]) -> bool:
 
 
 def _is_in_office(word: str, on: dt.date | None) -> bool:
-    """Tell whether a word by itself names somebody who holds an office on the day: `Lavrov`."""
-    if on is None or " " in word or word in _HALVES or nominals().class_in_name(word.lower()):
+    """Tell whether a word by itself names somebody who holds an office on the day: `Lavrov`.
+
+    Where no day is known, it is enough to have held one last.
+    """
+    if " " in word or word in _HALVES or nominals().class_in_name(word.lower()):
         return False
     known = resolve_actor(word, on=on)
     is_person = known is not None and known.entry.startswith("person:")
-    return known is not None and is_person and known.sector in _POWERS
+    return known is not None and is_person and known.title is not None and known.sector in _POWERS
 
 
 def _has_title(document: Document, name: Name) -> bool:

@@ -53,7 +53,14 @@ def name_words(document: Document, mention: Mention) -> tuple[str, ...]:
     words = [token.text for token in document.tokens[first:last] if token.is_word]
     if not all(word.isupper() for word in words):
         words = [word for word in words if word.lower() not in _SUFFIXES | _FORMS]
+        while mention.kind == "person" and len(words) > 2 and _is_honour(words[-1]):
+            words.pop()
     return tuple(word.replace(".", "").replace("’", "'") for word in words) or ("?",)
+
+
+def _is_honour(word: str) -> bool:
+    """Tell whether a word is letters that follow a name: `FRS`, `MP`, `DBE`."""
+    return word.isupper() and 1 < len(word) < 5 and word.isalpha()
 
 
 class _Grouper:
@@ -232,8 +239,11 @@ def _first_fitting(
 
 
 def _same_given(name: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Tell whether two given names may be one: equal, an initial, one letter off, one missing."""
+    """Tell whether two given names may be one: equal, an initial, one letter off, some missing."""
     first, second = name[0], other[0]
+    short, long = sorted((name, other), key=len)
+    if len(short) < len(long) and set(short) <= set(long):
+        return True
     if first == second or (min(len(first), len(second)) == 1 and first[0] == second[0]):
         return True
     return min(len(first), len(second)) >= 4 and _is_one_off(first, second)

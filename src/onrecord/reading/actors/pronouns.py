@@ -25,6 +25,8 @@ MAX_CANDIDATES = 14
 _DOUBT = 0.3
 """Taken off NOBODY's score: a near tie goes to the candidate (-0.5 changed no score on GUM by
 more than 1.5 points either way, -1.0 cost two points of precision)."""
+_SPEAKERS = frozenset({"person", "organization", "country", "group"})
+"""Kinds of those who say something; a pronoun that does so means one of them."""
 NOBODY = -1
 _CLASSES = {
     **dict.fromkeys(("he", "him", "his", "himself"), "he"),
@@ -64,6 +66,9 @@ class PronounRanker:
     def rank(self, mention: Mention, active: Active, thread_of: dict[int, int]) -> list[Choice]:
         """Return the candidates and NOBODY with their probabilities, the likeliest first."""
         described = self.describe(mention, active, thread_of)
+        if mention.index in self._speech.sources:
+            speakers = [each for each in described if active.kind_of(each[0]) in _SPEAKERS]
+            described = speakers or described
         weights = self._weights
         scores = [
             (number, sum(weights.get(f, 0.0) for f in features) - _DOUBT * (number == NOBODY))

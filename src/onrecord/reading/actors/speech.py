@@ -131,6 +131,8 @@ class Speech:
             if speaker is None:
                 speaker = self._beside(place)
             if speaker is None:
+                speaker = self._introduced(place)
+            if speaker is None:
                 speaker = by_group.get(quotation.group)
             if speaker is None and place and self._follows(place):
                 speaker = speakers[-1]
@@ -170,6 +172,20 @@ class Speech:
                 for child in self._document.children(index, "nsubj"):
                     if child.index in self._heads:
                         return self._heads[child.index]
+        return None
+
+    def _introduced(self, place: int) -> int | None:
+        """Return the subject of the sentence that a colon ends right before the quotation."""
+        start = self._outer[place].start
+        before = self._document.text[max(start - 4, 0) : start].rstrip()
+        inside = self._document.tokens_in(start, start + 2)
+        if not before.endswith(":") or not inside or not inside[0]:
+            return None
+        sentence = self._document.sentence_of(inside[0] - 1)
+        for token in self._document.tokens[sentence.first : sentence.last]:
+            if token.dep == "ROOT" and token.start < start:
+                for child in self._document.children(token.index, "nsubj"):
+                    return self._heads.get(child.index)
         return None
 
     def _follows(self, place: int) -> bool:

@@ -99,6 +99,11 @@ class Active:
                 return
             yield thread
 
+    def kind_of(self, number: int) -> MentionKind | None:
+        """Return what a thread mentioned so far is, by its number."""
+        thread = self._order.get(number)
+        return thread.kind if thread is not None else None
+
     def called(self, word: str) -> Iterator[Thread]:
         """Yield the freshest threads that a word has been used of, at most 30."""
         yield from islice(reversed(self._by_word.get(word, {}).values()), 30)
