@@ -49,6 +49,29 @@ def test_actor_is_resolved(text, words, kind, country, sector, unnamed):
     assert actor.unnamed is unnamed
 
 
+@pytest.mark.parametrize(
+    ("words", "name", "country", "sector"),
+    [
+        ("The country's president", "Ebrahim Raisi", "IRN", "GOV"),
+        ("its foreign minister", "Hossein Amir-Abdollahian", "IRN", "GOV"),
+        ("Its armed forces", "armed forces", "IRN", "MIL"),
+        ("The navy of the country", "navy of the country", "IRN", "MIL"),
+        ("his wife", "wife", None, "CVL"),
+    ],
+)
+def test_what_belongs_to_somebody_is_resolved_by_its_owner(words, name, country, sector):
+    actor = actor_of(
+        "Iran protested. The country's president and his wife left, its foreign minister said. "
+        "Its armed forces were ready. The navy of the country had sailed.", words,
+    )  # fmt: skip
+    assert (actor.name, actor.country, actor.sector) == (name, country, sector)
+
+
+def test_one_of_a_party_is_a_person():
+    actor = actor_of("The vote is next week, a senior Republican said.", "a senior Republican")
+    assert (actor.kind, actor.country, actor.sector) == ("person", "USA", "PTY")
+
+
 def test_state_keeps_its_name_when_its_seat_is_named_first():
     assert actor_of("The Kremlin denied it. Russia agreed.", "Russia").name == "Russia"
 

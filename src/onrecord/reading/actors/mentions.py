@@ -3,7 +3,7 @@
 Things are mentioned too (`the ban`), since `it` and `they` may mean them; they become no actors.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from onrecord.knowledge.nominals import Gender, nominals
@@ -190,7 +190,7 @@ class _Finder:
 
     def _named(self, token: Token, name: Name, index: int) -> Mention | None:
         if name.kind == "people" and token.tag not in {"NNPS", "NNS"}:
-            return None
+            return self._one_of(token, index)
         first = self._phrase_start(name)
         is_person = name.kind == "person"
         last = self._affiliation_end(name) if is_person else name.last
@@ -213,6 +213,14 @@ class _Finder:
             self._same_as(token),
             self._owner(token),
         )  # fmt: skip
+
+    def _one_of(self, token: Token, index: int) -> Mention | None:
+        """Return one of a people or party: `a senior Republican`, but no `Republican plan`."""
+        is_one = any(each.lower in {"a", "an"} for each in self._document.children(token.index))
+        if not is_one or token.dep in _MODIFIERS:
+            return None
+        mention = self._nominal(token, index)
+        return replace(mention, kind="person") if mention is not None else None
 
     def _affiliation_end(self, name: Name) -> int:
         """Return the end of a person's name with the body it is followed by: `X of the Y Party`."""
