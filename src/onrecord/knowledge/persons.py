@@ -105,6 +105,8 @@ def choose_person(
     """Return the person that a name means, with what the phrase says of country and office."""
     full = _full(words)
     keys = full or surname_entries(words) or _respelt(words)
+    if not keys and len(words) > 2 and (country or office):
+        keys = tuple(key for key in _full(words[:-1]) if _fits(entries()[key], country, office))
     fitting = [key for key in keys if _fits(entries()[key], country, office)]
     if not fitting and (country or office) and not full:
         return None
@@ -133,7 +135,8 @@ def person_with_title(found: Known, office: str | None, on: dt.date | None) -> K
     entry = entries().get(found.entry)
     if on is not None or entry is None or office is None:
         return found
-    role = next((role for role in reversed(entry.roles) if role.office == office), None)
+    held = [role for role in entry.roles if role.office == office]
+    role = max(held, key=lambda each: each.start or dt.date.min, default=None)
     if role is None:
         return found
     return known(

@@ -279,6 +279,10 @@ def _common_head(phrase: Phrase, on: dt.date | None) -> Known | None:
     if ended is None:
         return None
     first, agent = ended
+    for start, end, _ in match_names(phrase.head[:-1]):
+        after = agent_at_end(phrase.head[end:]) if start < first < end else None
+        if after is not None:
+            first, agent = end + after[0], after[1]
     context = phrase_context(phrase, phrase.head[:first], on)
     return holder_in(phrase, agent, context, on) or _compose(phrase, agent, context)
 

@@ -86,9 +86,7 @@ def _owners(document: Document, chain: Chain) -> Iterator[tuple[Mention, int]]:
                     yield mention, child.index
 
 
-def _owned(
-    document: Document, chain: Chain, mention: Mention, owner: Resolved
-) -> Resolved | None:
+def _owned(document: Document, chain: Chain, mention: Mention, owner: Resolved) -> Resolved | None:
     """Resolve a description with its owner's name in the owner's place."""
     words = nominals()
     if owner.kind in {"person", "group"} and mention.noun not in words.office:
