@@ -95,4 +95,4 @@ def test_time_grows_with_length_not_with_its_square():
         return time.process_time() - begun
 
     short = max(seconds(20), 0.005)
-    assert seconds(200) < 40 * short
+    assert min(seconds(200) for _ in range(3)) < 40 * short
