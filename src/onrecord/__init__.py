@@ -50,6 +50,7 @@ __all__ = [
     "record_schema",
     "record_to_html",
     "record_to_json",
+    "relate",
 ]
 
 _HOMES = {
@@ -106,6 +107,23 @@ def read(
         text, published=published, title=title, outlet=outlet, url=url, article_id=id
     )
     return _reader().read(article)
+
+
+def relate(text: str, *, actor: "Span", recipient: "Span") -> "Event | None":
+    """Tell what one marked party does to another in a text.
+
+    Args:
+        text: A sentence, or a few.
+        actor: Where the one stands that acts.
+        recipient: Where the other stands.
+
+    Returns:
+        The event, with actor `a1` and recipient `a2`, whose confidence is the probability of its
+        type; None where a span holds no word.
+    """
+    from onrecord.reading.events.relate import relate_in
+
+    return relate_in(text, actor, recipient)
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from onrecord.article import Span
+from onrecord.article import Article, Span
 from onrecord.knowledge.codebook import cameo, cameo_of, coded_type, plover
 from onrecord.reading.document import Document
 from onrecord.reading.events.cast import make_cast
@@ -11,7 +11,7 @@ from onrecord.reading.events.scene import Scene, reported_events
 from onrecord.reading.events.speech import make_carriers
 from onrecord.record import Event, EventType
 
-__all__ = ["pair_events", "relate"]
+__all__ = ["pair_events", "relate", "relate_in"]
 
 
 def pair_events(document: Document, actor: Span, recipient: Span) -> tuple[Event, ...]:
@@ -40,6 +40,13 @@ def relate(document: Document, actor: Span, recipient: Span) -> Event | None:
             sided = replace(event, actors=("a1",), recipients=("a2",))
             return replace(sided, id="e1", confidence=chances[root])
     return _bare_event(document, actor, root, chances[root])
+
+
+def relate_in(text: str, actor: Span, recipient: Span) -> Event | None:
+    """Tell what one marked party does to another in a text that was not read yet."""
+    from onrecord.reading.language import analyse
+
+    return relate(analyse(Article(text)), actor, recipient)
 
 
 def _aptness(event: Event) -> tuple[bool, bool, bool]:

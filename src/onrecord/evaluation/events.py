@@ -1,0 +1,130 @@
+"""Score events: the PLOVER type that a text gives to a marked pair, and codes for every event.
+
+Types are compared as data sets of marked pairs have them: CONCEDE and RETREAT are YIELD there.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from onrecord.knowledge.codebook import coded_type, plover
+from onrecord.knowledge.resolver import resolve_actor
+from onrecord.record import Actor, Event, EventType, Record
+
+__all__ = ["TypeScores", "coded_events", "root_of", "score_types"]
+
+_YIELD = frozenset({"CONCEDE", "RETREAT"})
+_QUADS = {"YIELD": 2}
+"""Quad class of the joint type, as the marked data has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeScores:
+    """How well types were told, from 0 to 1; None where nothing is marked.
+
+    Attributes:
+        rows: Rows with a marked type.
+        accuracy: Share of them whose type is right.
+        types: Mean F1 over the types.
+        quads: Mean F1 over the quad classes.
+        each: F1 of every type that is marked or was found, with how often it is marked.
+    """
+
+    rows: int
+    accuracy: float | None
+    types: float | None
+    quads: float | None
+    each: dict[str, tuple[float, int]]
+
+
+def root_of(event: Event | None) -> str | None:
+    """Return the type under which event data files an event, CONCEDE and RETREAT as YIELD."""
+    kind = coded_type(event.type, event.status) if event is not None else None
+    return _joint(kind) if kind is not None else None
+
+
+def _joint(kind: str) -> str:
+    return "YIELD" if kind in _YIELD else kind
+
+
+def quad_of(kind: str) -> int:
+    """Return the quad class of a type, YIELD among them; 0 of a word that is no type.
+
+    Example:
+        >>> quad_of("YIELD"), quad_of("ACCUSE"), quad_of("?")
+        (2, 3, 0)
+    """
+    if kind in _QUADS:
+        return _QUADS[kind]
+    try:
+        return plover(kind).quad  # type: ignore[arg-type]
+    except KeyError:
+        return 0
+
+
+def score_types(answers: Iterable[tuple[str, str | None]]) -> TypeScores:
+    """Score pairs of the marked type and the found one.
+
+    Example:
+        >>> score_types([("ACCUSE", "ACCUSE"), ("AID", "AGREE")]).accuracy
+        0.5
+    """
+    rows = [(_joint(gold.upper()), found) for gold, found in answers]
+    if not rows:
+        return TypeScores(0, None, None, None, {})
+    each = _f1_of_each(rows)
+    quads = _f1_of_each([(quad_of(gold), quad_of(found or "")) for gold, found in rows])
+    return TypeScores(
+        len(rows),
+        sum(gold == found for gold, found in rows) / len(rows),
+        _mean(f1 for f1, _ in each.values()),
+        _mean(f1 for f1, _ in quads.values()),
+        each,
+    )
+
+
+def _f1_of_each(rows: Sequence[tuple[Any, Any]]) -> dict[Any, tuple[float, int]]:
+    kinds = sorted({kind for row in rows for kind in row if kind})
+    scores = {}
+    for kind in kinds:
+        both = sum(gold == found == kind for gold, found in rows)
+        marked = sum(gold == kind for gold, _ in rows)
+        told = sum(found == kind for _, found in rows)
+        scores[kind] = (2 * both / (marked + told), marked)
+    return scores
+
+
+def _mean(numbers: Iterable[float]) -> float:
+    held = list(numbers)
+    return sum(held) / len(held)
+
+
+def coded_events(record: Record) -> Iterator[dict[str, Any]]:
+    """Yield the events of a record as event data has them; what did not happen is left out.
+
+    An event has `event` (PLOVER type), `cameo`, `status`, and `source` and `target`, each a list of
+    `{"code", "sector"}` with PLOVER's codes.
+    """
+    actors = {actor.id: actor for actor in record.actors}
+    for event in record.events:
+        kind = coded_type(event.type, event.status)
+        if kind is not None:
+            yield {
+                "event": kind,
+                "cameo": _cameo(event, kind),
+                "status": event.status,
+                "source": [_coded(actors[each], record) for each in event.actors],
+                "target": [_coded(actors[each], record) for each in event.recipients],
+            }
+
+
+def _cameo(event: Event, kind: EventType) -> str | None:
+    return event.cameo if kind == event.type else None
+
+
+def _coded(actor: Actor, record: Record) -> dict[str, str]:
+    """Return PLOVER's codes: those of the codebook where the knowledge has the actor's own."""
+    known = resolve_actor(actor.name, on=record.article.published)
+    is_same = known is not None and known.country == actor.country
+    country = known.codebook_country if known is not None and is_same else actor.country
+    return {"code": country or "", "sector": actor.sector or ""}
