@@ -173,14 +173,12 @@ def dyads(text: str, names: dict[str, str]) -> set[tuple[str, str]]:
     pattern = re.compile(r"\b(" + "|".join(sorted(map(re.escape, names), key=len)[::-1]) + r")\b")
     for match in pattern.finditer(text):
         mentions.setdefault(names[match.group()], []).append(Span(*match.span(), match.group()))
-    codes = list(mentions)
-    actors = tuple(actor(n, *mentions[code]) for n, code in enumerate(codes, 1))
+    codes = {f"a{number}": code for number, code in enumerate(mentions, 1)}
+    actors = tuple(actor(n, *mentions[code]) for n, code in enumerate(codes.values(), 1))
     found = set()
     for event in find_events(document, actors, (), (), (), ()):
-        for one in event.actors:
-            found |= {
-                (codes[int(one[1:]) - 1], codes[int(two[1:]) - 1]) for two in event.recipients
-            }
+        for one in set(event.actors) & set(codes):
+            found |= {(codes[one], codes[two]) for two in set(event.recipients) & set(codes)}
     return {pair for pair in found if pair[0] != pair[1]}
 
 

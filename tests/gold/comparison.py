@@ -172,7 +172,8 @@ class Comparison:
                 yield from self._statement_links(key, row, found)
         paired = {each.id for each in self.statements.values()}
         for each in self.record.statements:
-            if each.id not in paired:
+            told = each.source or each.cue  # the claims of disputes that nobody says are no sayings
+            if told and each.id not in paired:
                 text = " / ".join(span.text for span in each.content or each.cue)
                 yield unexpected("statements", text, f"{each.mode}, {each.act}, {each.found_by}")
 

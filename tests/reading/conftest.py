@@ -11,7 +11,7 @@ import pytest
 
 from onrecord.article import Article, Span
 from onrecord.reading.attribution.stage import Attribution
-from onrecord.reading.disputes.stage import find_disputes
+from onrecord.reading.disputes.stage import find_clashes, find_disputes, link_denials
 from onrecord.reading.document import Document
 from onrecord.reading.language import analyse
 from onrecord.reading.quotations import find_quotations
@@ -120,7 +120,9 @@ def say(case: dict) -> Said:
     statements = find_statements(
         document, find_quotations(marked.text), found, actors, times, places
     )
-    return Said(document, statements, find_disputes(document, statements, actors), actors)
+    clashes = find_clashes(document, statements, actors)
+    disputes = find_disputes(document, actors, clashes)
+    return Said(document, link_denials(statements, clashes), disputes, actors)
 
 
 @pytest.fixture(name="say", scope="session")

@@ -9,7 +9,7 @@ from onrecord.article import Article
 from onrecord.knowledge.reporting import load_reporting
 from onrecord.reading.attribution.stage import Attribution
 from onrecord.reading.disputes.matter import stem
-from onrecord.reading.disputes.stage import find_disputes, link_denials
+from onrecord.reading.disputes.stage import find_clashes, find_disputes, link_denials
 from onrecord.reading.language import analyse
 from onrecord.reading.statements.stage import find_statements
 from onrecord.record import Actor
@@ -40,10 +40,7 @@ def test_a_dispute_is_found_where_two_are_at_odds(case, say):
 
 @pytest.mark.parametrize("case", [CASES[0]], ids=["a denial"])
 def test_the_answer_denies_the_claim(case, say):
-    said = say(case)
-    linked = link_denials(said.statements, said.disputes)
-    assert [each.denies for each in linked] == [(), ("s1",)]
-    assert [each.id for each in linked] == [each.id for each in said.statements]
+    assert [each.denies for each in say(case).statements] == [(), ("s1",)]
 
 
 def test_why_is_a_sentence_that_names_both_sides(say):
@@ -92,12 +89,15 @@ ACTORS = tuple(
 @given(found=ATTRIBUTIONS)
 def test_disputes_join_two_statements_of_the_record(found):
     statements = find_statements(DOCUMENT, (), tuple(found), ACTORS, (), ())
-    disputes = find_disputes(DOCUMENT, statements, ACTORS)
-    known = {each.id for each in statements}
+    clashes = find_clashes(DOCUMENT, statements, ACTORS)
+    disputes = find_disputes(DOCUMENT, ACTORS, clashes)
+    linked = link_denials(statements, clashes)
+    known = {each.id for each in linked}
     for number, dispute in enumerate(disputes, 1):
         assert dispute.id == f"d{number}"
         assert {dispute.claim, dispute.answer} <= known
         assert dispute.claim != dispute.answer
         assert TEXT[dispute.topic.start : dispute.topic.end] == dispute.topic.text
         assert 0.5 <= dispute.confidence <= 1
-    assert [each.id for each in link_denials(statements, disputes)] == [s.id for s in statements]
+    assert [each.id for each in linked] == [f"s{n}" for n in range(1, len(linked) + 1)]
+    assert [each.id for each in linked[: len(statements)]] == [each.id for each in statements]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from onrecord.article import Article
 from onrecord.reading.events.stage import find_events, relate
+from onrecord.reading.events.targets import with_recipients
 from onrecord.reading.language import analyse
 from onrecord.record import Actor, Dispute, Statement, Time
 
@@ -68,8 +69,10 @@ def events_of(text, names, claims=(), disputes=(), times=()):
     statements = tuple(
         statement(article, number, actors, claim) for number, claim in enumerate(claims, 1)
     )
-    found = find_events(analyse(article), actors, statements, disputes, times, ())
-    return found, {actor.id: actor.name for actor in actors}
+    document = analyse(article)
+    found = find_events(document, actors, statements, disputes, times, ())
+    parties = with_recipients(document, actors, (), found)
+    return found, {actor.id: actor.name for actor in parties}
 
 
 def described(event, names, *, mode):
@@ -167,15 +170,14 @@ def test_a_statement_that_does_something_by_its_words_is_an_event():
     assert event.trigger[0].text == "muttered"
 
 
-def test_an_adjective_of_a_nation_stands_for_its_state():
-    article = Article("Russian troops shelled the Ukrainian village.")
-    found = []
-    for number, (name, code) in enumerate((("Russia", "RUS"), ("Ukraine", "UKR")), 1):
-        found.append(
-            Actor(f"a{number}", name, "country", code, "GOV", None, False, (), (), 1.0, "given")
-        )
-    (event,) = find_events(analyse(article), tuple(found), (), (), (), ())
-    assert (event.actors, event.recipients) == (("a1",), ("a2",))
+def test_what_is_acted_upon_becomes_a_party():
+    document = analyse(Article("Russian troops shelled an Ukrainian village."))
+    events = find_events(document, (), (), (), (), ())
+    parties = {each.id: each for each in with_recipients(document, (), (), events)}
+    (event,) = events
+    (doer,), (target,) = event.actors, event.recipients
+    assert (parties[doer].country, parties[target].country) == ("RUS", "UKR")
+    assert parties[target].name == "Ukrainian village"
 
 
 def test_relate_tells_what_one_party_does_to_the_other():
@@ -191,7 +193,7 @@ def test_relate_falls_back_on_the_sentence_where_no_word_is_known():
     article = Article("Norland and Sudland, of all neighbours.")
     event = relate(analyse(article), article.span(0, 7), article.span(12, 19))
     assert event is not None
-    assert event.found_by == "model:relations"
+    assert event.found_by == "network:relations"
 
 
 def test_relate_finds_nothing_in_an_empty_span():

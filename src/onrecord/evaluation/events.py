@@ -13,6 +13,7 @@ from onrecord.record import Actor, Event, EventType, Record
 
 __all__ = ["TypeScores", "coded_events", "root_of", "score_types"]
 
+_DOMESTIC = frozenset({"COP", "JUD"})
 _YIELD = frozenset({"CONCEDE", "RETREAT"})
 _QUADS = {"YIELD": 2}
 """Quad class of the joint type, as the marked data has it."""
@@ -100,31 +101,65 @@ def _mean(numbers: Iterable[float]) -> float:
 
 
 def coded_events(record: Record) -> Iterator[dict[str, Any]]:
-    """Yield the events of a record as event data has them; what did not happen is left out.
+    """Yield the events of a record as event data has them.
+
+    What did not happen is left out, and what nobody with a code does. A deed that is demanded or
+    announced is filed as the demand or the announcement, unless the same sentence tells of that.
 
     An event has `event` (PLOVER type), `cameo`, `status`, and `source` and `target`, each a list of
-    `{"code", "sector"}` with PLOVER's codes.
+    `{"code", "sector"}` with PLOVER's codes. What parties do to each other is `reciprocal`: all of
+    them are its source, and it has no target.
     """
     actors = {actor.id: actor for actor in record.actors}
-    for event in record.events:
-        kind = coded_type(event.type, event.status)
-        if kind is not None:
+    filed = [(event, kind) for event in record.events if (kind := _filed(event))]
+    real = {(event.text, kind) for event, kind in filed if event.type == kind}
+    for event, kind in filed:
+        mutual = len(event.actors) > 1 and set(event.actors) == set(event.recipients)
+        source = _codes(event, event.actors, actors, record)
+        target = [] if mutual else _codes(event, event.recipients, actors, record)
+        _at_home(source, target)
+        is_told = event.type != kind and (event.text, kind) in real
+        if not is_told and any(each["code"] for each in source):
             yield {
                 "event": kind,
                 "cameo": _cameo(event, kind),
                 "status": event.status,
-                "source": [_coded(actors[each], record) for each in event.actors],
-                "target": [_coded(actors[each], record) for each in event.recipients],
+                "source": source,
+                "target": target,
+                "reciprocal": mutual,
             }
+
+
+def _at_home(source: list[dict[str, str]], target: list[dict[str, str]]) -> None:
+    """Give those of whom nothing tells the country that of the police or court they deal with."""
+    for one, other in ((source, target), (target, source)):
+        for each in one:
+            if not each["code"]:
+                each["code"] = next((o["code"] for o in other if o["sector"] in _DOMESTIC), "")
+
+
+def _filed(event: Event) -> EventType | None:
+    return coded_type(event.type, event.status)
 
 
 def _cameo(event: Event, kind: EventType) -> str | None:
     return event.cameo if kind == event.type else None
 
 
-def _coded(actor: Actor, record: Record) -> dict[str, str]:
-    """Return PLOVER's codes: those of the codebook where the knowledge has the actor's own."""
-    known = resolve_actor(actor.name, on=record.article.published)
-    is_same = known is not None and known.country == actor.country
-    country = known.codebook_country if known is not None and is_same else actor.country
-    return {"code": country or "", "sector": actor.sector or ""}
+def _codes(
+    event: Event, ids: tuple[str, ...], actors: dict[str, Actor], record: Record
+) -> list[dict[str, str]]:
+    """Return PLOVER's codes of the parties: the codebook's where the knowledge has the actor's own.
+
+    Of unnamed people whose country the text leaves open, the place of the event tells it.
+    """
+    found = []
+    for each in ids:
+        actor = actors[each]
+        known = resolve_actor(actor.name, on=record.article.published)
+        is_same = known is not None and known.country == actor.country
+        country = known.codebook_country if known is not None and is_same else actor.country
+        if country is None and actor.unnamed and event.place is not None:
+            country = event.place.country
+        found.append({"code": country or "", "sector": actor.sector or ""})
+    return found

@@ -24,7 +24,14 @@ from onrecord.models.features import COLUMNS, Features, Floats, Ints, Marked, en
 if TYPE_CHECKING:
     import onnxruntime
 
-__all__ = ["AttributedSpans", "AttributionNetwork", "load_attribution_network"]
+__all__ = [
+    "AttributedSpans",
+    "AttributionNetwork",
+    "Encoded",
+    "load_attribution_network",
+    "read_checked",
+    "start_session",
+]
 
 FOLDER = Path(__file__).parent / "attribution-2"
 CHUNK = 4096
@@ -73,12 +80,10 @@ class AttributionNetwork:
 
     def __init__(self, folder: Path) -> None:
         self.card = _read_card(folder / "card.json")
-        contents = {
-            name: _read_checked(folder / name, sha) for name, sha in self.card.files.items()
-        }
+        contents = {name: read_checked(folder / name, sha) for name, sha in self.card.files.items()}
         self._vocabulary = np.frombuffer(contents["vocabulary.u64"], np.uint64)
-        self._encoder = _session(contents["encoder.onnx"])
-        self._tagger = _session(contents["tagger.onnx"])
+        self._encoder = start_session(contents["encoder.onnx"])
+        self._tagger = start_session(contents["tagger.onnx"])
 
     @property
     def name(self) -> str:
@@ -113,7 +118,14 @@ class AttributionNetwork:
                     found += decode(anchors, chunk.features, self.card.calibration)
         return tuple(without_doubles(found))
 
-    def _encode(self, features: Features) -> "_Chunk":
+    def encode(self, text: str, quotations: Iterable[Marked]) -> "Encoded":
+        """Return what the encoder says of the tokens of a text of at most `CHUNK` tokens.
+
+        Other networks build on it: a token's vector, and the tree that the parser inside found.
+        """
+        return self._encode(encode(text, quotations, None, self._vocabulary).part(0, CHUNK))
+
+    def _encode(self, features: Features) -> "Encoded":
         """Run the encoder on a chunk; what the parser inside finds is put into its features."""
         size = len(features)
         padded = size + -size % BLOCK
@@ -127,9 +139,9 @@ class AttributionNetwork:
         full = np.concatenate([features.columns[: len(GIVEN)], [tags, labels, entities]])
         heads = np.minimum(governors, size - 1)
         parsed = replace(features, columns=full, heads=heads, sentences=np.cumsum(begins))
-        return _Chunk(parsed, vectors[:size], chances[:size])
+        return Encoded(parsed, vectors[:size], chances[:size])
 
-    def _tag(self, chunk: "_Chunk", anchors: Ints) -> Floats:
+    def _tag(self, chunk: "Encoded", anchors: Ints) -> Floats:
         """Run the tagger on anchors of one chunk; return roles of shape (anchors, tokens, 4)."""
         features, before, after = chunk.features, self.card.before, self.card.after
         size = len(features)
@@ -155,7 +167,7 @@ class AttributionNetwork:
 
 
 @dataclass(frozen=True, slots=True)
-class _Chunk:
+class Encoded:
     """A part of a text that was read at once, with what the encoder says of its n tokens.
 
     Attributes:
@@ -202,7 +214,12 @@ def _read_card(path: Path) -> Card:
     )
 
 
-def _read_checked(path: Path, sha256: str) -> bytes:
+def read_checked(path: Path, sha256: str) -> bytes:
+    """Return a file's content.
+
+    Raises:
+        ModelError: It is missing, or its SHA-256 is another one.
+    """
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -213,7 +230,8 @@ def _read_checked(path: Path, sha256: str) -> bytes:
     return content
 
 
-def _session(content: bytes) -> "onnxruntime.InferenceSession":
+def start_session(content: bytes) -> "onnxruntime.InferenceSession":
+    """Load a network for one thread on the CPU."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

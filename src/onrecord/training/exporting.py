@@ -28,14 +28,14 @@ from onrecord.training.network import AFTER, BEFORE, BLOCK, FAR, Encoder, Networ
 if TYPE_CHECKING:
     import onnx
 
-__all__ = ["export_network", "load_network"]
+__all__ = ["Half", "export", "export_network", "load_network", "shrink"]
 
 LARGEST_DIFFERENCE = 0.004
 """Between the numbers of torch and of ONNX Runtime, in 32 bits."""
 FILES = ("encoder.onnx", "tagger.onnx", "vocabulary.u64", "weights.npz")
 
 
-class _Half(nn.Module):
+class Half(nn.Module):
     """A table that is stored in 16 bits."""
 
     def __init__(self, table: nn.Embedding) -> None:
@@ -43,6 +43,7 @@ class _Half(nn.Module):
         self.register_buffer("table", table.weight.detach().half())
 
     def forward(self, index: Tensor) -> Tensor:
+        """Look up rows."""
         return self.table[index].float()
 
 
@@ -52,8 +53,8 @@ class _ShippedEncoder(nn.Module):
     def __init__(self, encoder: Encoder) -> None:
         super().__init__()
         self.encoder = encoder
-        self.encoder.known = _Half(encoder.known)
-        self.encoder.tables["word"] = _Half(encoder.tables["word"])
+        self.encoder.known = Half(encoder.known)
+        self.encoder.tables["word"] = Half(encoder.tables["word"])
 
     def forward(self, columns: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         vectors, syntax, normal = self.encoder.parse(columns, mask)
@@ -110,8 +111,8 @@ def export_network(
     _write_encoder(network.encoder, folder / "encoder.onnx")
     _write_tagger(network.tagger, folder / "tagger.onnx")
     if not exact:
-        _shrink(folder / "encoder.onnx")
-        _shrink(folder / "tagger.onnx")
+        shrink(folder / "encoder.onnx")
+        shrink(folder / "tagger.onnx")
     (folder / "vocabulary.u64").write_bytes(vocabulary.tobytes())
     _write_card(folder, name, least)
 
@@ -158,7 +159,7 @@ def _write_encoder(encoder: Encoder, path: Path) -> None:
         "columns": {1: BLOCK * blocks},
         "mask": {0: BLOCK * blocks},
     }
-    _export(shipped, tokens(5 * BLOCK), path, shapes, ["vectors", "chances", "syntax"])
+    export(shipped, tokens(5 * BLOCK), path, shapes, ["vectors", "chances", "syntax"])
     _compare(shipped, tokens(9 * BLOCK), path, list(shapes))
 
 
@@ -180,17 +181,29 @@ def _write_tagger(tagger: Tagger, path: Path) -> None:
     n, k = torch.export.Dim("n", min=2, max=100_000), torch.export.Dim("k", min=1, max=4096)
     names = ["vectors", "anchors", "places", "relations", "lines", "mask"]
     shapes = {name: {0: n if name == "vectors" else k} for name in names}
-    _export(shipped, anchors(300, 7), path, shapes, ["roles"])
+    export(shipped, anchors(300, 7), path, shapes, ["roles"])
     _compare(shipped, anchors(411, 13), path, names)
 
 
-def _export(
+def export(
     module: nn.Module,
     inputs: tuple[Tensor, ...],
     path: Path,
     shapes: dict[str, dict[int, Any]],
     outputs: list[str],
 ) -> None:
+    """Write a module as ONNX.
+
+    Args:
+        module: The module, in evaluation mode.
+        inputs: Inputs to trace it with.
+        path: Where to write.
+        shapes: Which axes of which input may have another size, by the inputs' names in order.
+        outputs: Names of the outputs.
+
+    Raises:
+        ModelError: The module cannot be written.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         program = torch.onnx.export(
@@ -223,7 +236,7 @@ def _compare(module: nn.Module, inputs: tuple[Tensor, ...], path: Path, names: l
         raise ModelError(f"{path} does not compute what was trained: they differ by {apart:.4f}")
 
 
-def _shrink(path: Path) -> None:
+def shrink(path: Path) -> None:
     """Keep matrices in 8 bits, one scale a column; activations are scaled at run time."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 

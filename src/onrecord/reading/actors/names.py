@@ -89,7 +89,7 @@ def find_names(document: Document) -> tuple[Name, ...]:
     found = _join_surnames(document, list(_from_entities(document)))
     taken = {index for name in found for index in range(name.first, name.last)}
     found.extend(_from_capitals(document, taken | _not_names(document), capitals))
-    found = _with_halves(document, found)
+    found = _with_known(document, _with_halves(document, found))
     found = [kept for each in found for kept in _kept(document, each, capitals)]
     found = _with_parties(document, sorted(found, key=lambda name: name.first))
     found = _agree(document, _without_things(document, found), capitals)
@@ -97,6 +97,43 @@ def find_names(document: Document) -> tuple[Name, ...]:
     found = [_unquoted(document, each, capitals) for each in known.completed(found)]
     found.extend(known.nested(found))
     return tuple(sorted(found, key=lambda name: (name.first, name.last)))
+
+
+def _with_known(document: Document, names: list[Name]) -> list[Name]:
+    """Join the words of a listed organization that the parser took apart: `Islamic State`.
+
+    A listed name in capitals that nothing covers is one too: `USAID`.
+    """
+    covered = {index: name for name in names for index in range(name.first, name.last)}
+    added = []
+    for first, last in _runs(document):
+        words = [token.text for token in document.tokens[first:last]]
+        for begun, end, key in match_names(words):
+            inside = range(first + begun, first + end)
+            around = {covered[index] for index in inside if index in covered}
+            is_whole = all(
+                each.first >= inside.start and each.last <= inside.stop for each in around
+            )
+            listed = [each for each in around if find_name([w.text for w in each.words(document)])]
+            is_long = len(inside) > 1 and len(around) != 1 and len(listed) < 2
+            is_short = len(inside) == 1 and not around and len(words[begun]) > 3
+            if key.startswith("org:") and is_whole and (is_long or is_short):
+                added.append(Name(inside.start, inside.stop, "organization", sure=True))
+    taken = {index for each in added for index in range(each.first, each.last)}
+    return [*(each for each in names if each.first not in taken), *added]
+
+
+def _runs(document: Document) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of words with capitals, `of`, `the`, `for` and `and` inside them."""
+    first: int | None = None
+    for token in (*document.tokens, None):
+        is_name = token is not None and _is_capitalised(token) and token.is_word
+        if is_name and first is None and token is not None:
+            first = token.index
+        joins = token is not None and token.lower in {"of", "the", "for", "and", "in", "against"}
+        if first is not None and not is_name and not joins:
+            yield first, token.index if token is not None else len(document.tokens)
+            first = None
 
 
 def _with_halves(document: Document, names: list[Name]) -> list[Name]:
@@ -181,6 +218,8 @@ def _from_entities(document: Document) -> Iterator[Name]:
         if entity.label in _NOT_NAMES:
             continue
         kind = _KINDS.get(entity.label, "thing")
+        if kind == "person" and _ends_in_a_body(document.tokens[entity.first : entity.last]):
+            kind = "organization"
         last = min(entity.last, entity.first + _MAX_NAME)
         first = entity.first
         if kind == "organization":
@@ -188,6 +227,13 @@ def _from_entities(document: Document) -> Iterator[Name]:
             yield from _names_in(document, first, bearer, "person")
             first = max(first, bearer)
         yield from _names_in(document, first, last, kind)
+
+
+def _ends_in_a_body(words: tuple[Token, ...]) -> bool:
+    """Tell whether a name ends in a noun for a body, as no person's does: `Delhi Police`."""
+    last = words[-1].lower
+    is_body = last in nominals().classes or nominals().is_group(last)
+    return len(words) > 1 and is_body and len(last) > 4
 
 
 def _names_in(document: Document, first: int, last: int, kind: NameKind) -> Iterator[Name]:

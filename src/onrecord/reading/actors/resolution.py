@@ -174,6 +174,8 @@ def _named(document: Document, best: Mention, on: dt.date | None) -> Known | Non
     known = resolve_actor(document.span(first, last).text, on=on)
     if known is None or not known.entry.startswith(_ENTRIES):
         return known
+    if known.entry.startswith("country:") and words[-1].lower() == "government":
+        return known
     if is_vague_place(words) and not _names_country(document, known.country):
         return None
     return known if find_name(words) or find_name(["the", *words]) else None

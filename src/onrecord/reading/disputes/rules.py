@@ -4,11 +4,12 @@ Each rule looks at two statements and returns what it found or None. Precision c
 a false contradiction between two governments is worse than a missed one.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.knowledge.reporting import load_reporting
-from onrecord.reading.disputes.matter import Matter, is_same_side, stem
+from onrecord.reading.disputes.implied import presuppose
+from onrecord.reading.disputes.matter import Matter, is_same_side, read_matters, stem
 from onrecord.reading.document import Document, Token
 from onrecord.reading.statements.clause import Clause, is_negated
 from onrecord.record import Actor, DisputeKind
@@ -20,6 +21,7 @@ __all__ = [
     "contradict",
     "deny_earlier",
     "deny_nested",
+    "deny_presupposed",
     "is_denial",
 ]
 
@@ -34,12 +36,14 @@ _OPEN_VERBS = frozenset(
     {"ask", "investigate", "examine", "probe", "look", "review", "explore", "determine", "inquire"}
 )
 _OPENING = frozenset({"whether", "if"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_CHARGES = frozenset({"charge", "indictment", "count", "indict", "complaint"})
 REPORTS = frozenset({"state", "confirm", "warn"})
 _CONVERSE = frozenset({"send", "sell"})
-MAX_DENIAL_GAP = 12
-"""Sentences between a claim and its denial; a longer memory found more wrong than right."""
-MAX_ANAPHOR_GAP = 4
-"""Sentences between a claim and `the allegations`."""
+MAX_DENIAL_GAP = 20
+"""Sentences between a claim and its denial."""
+LEAST = 0.5
+"""Likelihood from which a claim is taken for what a denial goes against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +86,39 @@ def is_denial(setting: Setting, answer: Matter) -> bool:
     """Tell whether a statement denies something, or rejects a claim."""
     if answer.statement.act == "deny":
         return True
+    if verdict(setting.document, answer) is not None:
+        return True
     if answer.statement.act not in {"reject", "accuse"}:
         return False
     words = (setting.document.tokens[index] for index in answer.cue)
     against = any(load_reporting().is_a("contradicting", word.lemma) for word in words)
     return against and _claim_noun(setting.document, answer) is not None
+
+
+def verdict(document: Document, answer: Matter) -> Token | None:
+    """Return the claim of which a statement says that it is false: `the report is a hoax`."""
+    lexicon = load_reporting()
+    for index in answer.content[:40]:
+        word = document.tokens[index]
+        false = lexicon.is_a("falsity", word.lemma)
+        untrue = lexicon.is_a("truth", word.lemma) and is_negated(document, document.head(word))
+        if not false and not untrue:
+            continue
+        noun = document.head(word)
+        if false and word.dep == "amod" and noun.dep in _SUBJECTS and _points_back(document, noun):
+            return noun
+        above = document.head(word) if word.dep in {"acomp", "attr", "oprd", "amod"} else word
+        if false and above.index in answer.cue:
+            return next(iter(document.children(above.index, "dobj")), None)
+        subjects = document.children(above.index, "nsubj", "nsubjpass")
+        pointing = (each for each in subjects if _is_claim_noun(each) or each.lower in _PRONOUNS)
+        if (found := next(pointing, None)) is not None:
+            return found
+    return None
+
+
+def _is_claim_noun(token: Token) -> bool:
+    return token.pos == "NOUN" and load_reporting().is_a("claim_nouns", token.lemma)
 
 
 def _claim_noun(document: Document, answer: Matter) -> Token | None:
@@ -158,31 +190,103 @@ def _negated_subject(document: Document, verb: Token, governed: Token) -> str | 
 
 
 def deny_earlier(setting: Setting, claim: Matter, answer: Matter) -> Clash | None:
-    """Find the claim that a denial answers, sentences apart."""
+    """Find the claim that a denial answers, sentences apart.
+
+    It counts how much of what is denied the claim tells, whether it is about those who deny, and
+    whether it accuses; of two alike the nearer one wins.
+    """
     if not _may_be_denied(setting, claim, answer):
         return None
-    linked = _is_linked(claim, answer)
-    shared = [
+    shared = tuple(
         word
         for word in answer.stems
         if word in claim.stems and not _is_in_question(setting.document, claim.stems[word])
-    ]
+    )
     anaphor = _anaphor(setting.document, answer)
-    if shared:
-        return _deny_shared(setting, claim, answer, shared, linked=linked)
-    if anaphor is None or not linked or not _is_recent(setting.document, claim, answer):
+    told = _what_is_denied(setting.document, answer)
+    if told:
+        confidence = _same_matter(setting, claim, answer, shared, told)
+    else:
+        pointed = anaphor is not None or _pleads(setting.document, answer)
+        confidence = _pointed_at(setting, claim, answer) if pointed else 0.0
+    if confidence < LEAST:
         return None
-    confidence = 0.75 if claim.statement.act == "accuse" else 0.55
-    topic = phrase_at(setting.document, anaphor.index)
-    return Clash(claim, answer, "denial", topic, confidence, "anaphor")
+    if shared:
+        topic = phrase_at(setting.document, answer.stems[shared[0]])
+    else:
+        topic = phrase_at(setting.document, anaphor.index if anaphor else answer.content[0])
+    words = tuple(setting.document.tokens[claim.stems[word]].text for word in shared)
+    found_by = "same matter" if told else "anaphor"
+    return Clash(claim, answer, "denial", topic, round(confidence, 3), found_by, words)
 
 
-def _is_recent(document: Document, claim: Matter, answer: Matter) -> bool:
-    """Tell whether `the allegations` can mean a claim: an accusation, or a report just before."""
+def deny_presupposed(setting: Setting, answer: Matter) -> Clash | None:
+    """Make a claim of what a denial itself tells, where nothing earlier tells it."""
+    judged = verdict(setting.document, answer)
+    if answer.statement.act != "deny" and judged is None:
+        return None
+    told = presuppose(setting.document, answer, judged, f"p-{answer.statement.id}")
+    if told is None:
+        return None
+    (claim,) = read_matters(setting.document, (told,), tuple(setting.actors.values()))
+    topic = (claim.content[0], claim.content[-1] + 1)
+    return Clash(claim, answer, "denial", topic, 0.6, "presupposed")
+
+
+def _same_matter(
+    setting: Setting, claim: Matter, answer: Matter, shared: Sequence[str], told: Sequence[str]
+) -> float:
+    """Return how likely a claim is what a denial in so many words goes against."""
+    deed = _main_word(setting.document, answer, told)
+    weights = {word: 2.5 if word == deed else setting.weight(word) for word in told}
+    weight = sum(weights[word] for word in told if word in shared)
+    covered = weight / sum(weights.values())
+    linked = _is_linked(setting, claim, answer)
+    least = 0.3 if deed in shared else 0.65
+    if covered < least or (weight < 2 and not linked):
+        return 0.0
+    accuses = claim.statement.act == "accuse"
     gap = answer.sentence - claim.sentence
+    return 0.35 + 0.35 * covered + 0.15 * linked + 0.1 * accuses - 0.012 * gap
+
+
+def _main_word(document: Document, answer: Matter, told: Sequence[str]) -> str:
+    """Return the stem of the deed that is denied: the word that governs the others."""
+    above = {word: sum(1 for _ in document.ancestors(answer.stems[word])) for word in told}
+    return min(told, key=lambda word: above[word])
+
+
+def _pointed_at(setting: Setting, claim: Matter, answer: Matter) -> float:
+    """Return how likely a claim is what `the allegations`, `it` or `any wrongdoing` mean."""
+    gap = answer.sentence - claim.sentence
+    if _pleads(setting.document, answer):
+        charged = any(setting.document.tokens[index].lemma in _CHARGES for index in claim.cue)
+        return 0.75 - 0.03 * abs(gap) if charged and abs(gap) <= 4 else 0.0
+    if not _is_linked(setting, claim, answer):
+        return 0.0
     if claim.statement.act == "accuse":
-        return gap <= MAX_ANAPHOR_GAP
-    return gap <= 1 and claim.statement.act in REPORTS and not _pleads(document, answer)
+        return 0.75 - 0.012 * gap
+    return 0.6 - 0.03 * gap if gap <= 3 and claim.statement.act in REPORTS else 0.0
+
+
+def _what_is_denied(document: Document, answer: Matter) -> list[str]:
+    """Return the stems that name the matter, not the verdict; none where a claim is pointed at.
+
+    Of `these claims are false and the voters know it` only what belongs to `these claims` counts.
+    """
+    if _pleads(document, answer):
+        return []
+    judged = verdict(document, answer)
+    if judged is None:
+        return list(answer.stems)
+    first, last = document.subtree(judged.index)
+    inside = {word for word, index in answer.stems.items() if first <= index < last}
+    lexicon = load_reporting()
+    return [
+        word
+        for word in answer.stems
+        if word in inside and not lexicon.is_a("falsity", document.tokens[answer.stems[word]].lemma)
+    ]
 
 
 def _pleads(document: Document, answer: Matter) -> bool:
@@ -192,11 +296,14 @@ def _pleads(document: Document, answer: Matter) -> bool:
 
 def _may_be_denied(setting: Setting, claim: Matter, answer: Matter) -> bool:
     statement = claim.statement
-    if is_same_side(claim, answer, setting.actors) or not statement.speakers:
+    if is_same_side(claim, answer, setting.actors):
         return False
     if statement.act in _NO_CLAIMS or claim.is_negated or _is_open(setting.document, claim):
         return False
-    return 0 <= answer.sentence - claim.sentence <= MAX_DENIAL_GAP
+    if set(claim.content) & {*answer.content, *answer.cue}:
+        return False
+    gap = answer.sentence - claim.sentence
+    return (-2 if _pleads(setting.document, answer) else 0) <= gap <= MAX_DENIAL_GAP
 
 
 def _is_open(document: Document, claim: Matter) -> bool:
@@ -217,25 +324,29 @@ def _is_in_question(document: Document, index: int) -> bool:
     return False
 
 
-def _is_linked(claim: Matter, answer: Matter) -> bool:
-    """Tell whether the claim speaks about those who answer, or about their country."""
+def _is_linked(setting: Setting, claim: Matter, answer: Matter) -> bool:
+    """Tell whether the claim is about those who answer, their government, or whom they speak of."""
     speakers = frozenset(answer.statement.speakers)
-    return bool(claim.about & speakers) or bool(claim.about_countries & answer.countries)
+    if claim.about & (speakers | answer.about) or claim.about_countries & answer.countries:
+        return True
+    if any(_is_named_in(setting, each, claim) for each in speakers):
+        return True
+    ours = {_government(setting.actors[each]) for each in speakers} - {None}
+    return bool(ours & {_government(setting.actors[each]) for each in claim.about})
 
 
-def _deny_shared(
-    setting: Setting, claim: Matter, answer: Matter, shared: list[str], *, linked: bool
-) -> Clash | None:
-    weight = sum(setting.weight(word) for word in shared)
-    whole = sum(setting.weight(word) for word in answer.stems)
-    covered = weight / whole if whole else 0.0
-    enough = (covered >= 0.5) if linked else (weight >= 3 and covered >= 0.6)
-    if not enough:
-        return None
-    confidence = 0.6 + 0.1 * linked + 0.05 * (weight >= 2) + 0.1 * (covered >= 0.8)
-    topic = phrase_at(setting.document, answer.stems[shared[0]])
-    words = tuple(setting.document.tokens[claim.stems[word]].text for word in shared)
-    return Clash(claim, answer, "denial", topic, round(confidence, 2), "same matter", words)
+def _is_named_in(setting: Setting, actor: str, claim: Matter) -> bool:
+    """Tell whether a claim names an actor anywhere: `Lund’s aides had colluded`."""
+    inside = frozenset(claim.content)
+    return any(
+        index in inside
+        for span in setting.actors[actor].mentions
+        for index in setting.document.tokens_in(span.start, span.end)
+    )
+
+
+def _government(actor: Actor) -> str | None:
+    return actor.country if actor.sector == "GOV" else None
 
 
 def _anaphor(document: Document, answer: Matter) -> Token | None:
@@ -257,7 +368,7 @@ def _points_back(document: Document, noun: Token) -> bool:
     if "such" in words or lexicon.is_a("blanket", noun.lemma):
         return True
     is_claim = lexicon.is_a("claim_nouns", noun.lemma)
-    return is_claim and (bool(words & _POINTING) or noun.tag == "NNS")
+    return is_claim and (bool(words & _POINTING) or (noun.tag == "NNS" and "false" not in words))
 
 
 def contradict(setting: Setting, claim: Matter, answer: Matter) -> Clash | None:

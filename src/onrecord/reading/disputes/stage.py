@@ -1,10 +1,11 @@
 """Find who disputes what: denials, contradictions, corrections, and the claims they go against."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from onrecord.reading.disputes.corrections import correct, correct_asked
+from onrecord.reading.disputes.implied import find_implied
 from onrecord.reading.disputes.matter import Matter, read_matters
 from onrecord.reading.disputes.rules import (
     Clash,
@@ -12,21 +13,25 @@ from onrecord.reading.disputes.rules import (
     contradict,
     deny_earlier,
     deny_nested,
+    deny_presupposed,
     is_denial,
 )
 from onrecord.reading.document import Document
 from onrecord.record import Actor, Dispute, Statement
 
-__all__ = ["find_disputes", "link_denials"]
+__all__ = ["find_clashes", "find_disputes", "link_denials"]
 
 WINDOW = 30
 """Statements that an answer is compared with, before and after it."""
 
 
-def find_disputes(
+def find_clashes(
     document: Document, claims: Sequence[Statement], actors: Sequence[Actor]
-) -> tuple[Dispute, ...]:
+) -> tuple[Clash, ...]:
     """Find the pairs of statements that are at odds, in order of the answers.
+
+    A claim that no statement carries, alleged in passing or presupposed by its denial, becomes one:
+    its id follows those of the statements.
 
     Args:
         document: The document.
@@ -34,27 +39,54 @@ def find_disputes(
         actors: Its actors.
     """
     matters = read_matters(document, claims, actors)
+    alleged = find_implied(document, claims, actors)
+    implied = read_matters(document, alleged, actors)
     commonness = Counter(word for matter in matters for word in matter.stems)
     setting = Setting(document, {each.id: each for each in actors}, commonness)
-    clashes = tuple(_clashes(setting, matters))
-    return tuple(_dispute(setting, clash, number) for number, clash in enumerate(clashes, 1))
+    clashes = list(_clashes(setting, matters, implied))
+    known = {each.id for each in claims}
+    numbered: dict[str, int] = {}
+    for place, clash in enumerate(clashes):
+        name = clash.claim.statement.id
+        if name not in known:
+            number = numbered.setdefault(name, len(claims) + len(numbered) + 1)
+            claim = replace(clash.claim.statement, id=f"s{number}")
+            clashes[place] = replace(clash, claim=replace(clash.claim, statement=claim))
+    return tuple(clashes)
 
 
-def link_denials(claims: Sequence[Statement], disputes: Sequence[Dispute]) -> tuple[Statement, ...]:
-    """Fill in, for each statement, the ids of those that it denies."""
-    denied: dict[str, list[str]] = {}
-    for dispute in disputes:
-        denied.setdefault(dispute.answer, []).append(dispute.claim)
+def find_disputes(
+    document: Document, actors: Sequence[Actor], clashes: Sequence[Clash]
+) -> tuple[Dispute, ...]:
+    """Return the disputes of the clashes, numbered `d1`, `d2`, ..."""
+    named = {each.id: each for each in actors}
     return tuple(
-        replace(each, denies=tuple(dict.fromkeys(denied[each.id]))) if each.id in denied else each
-        for each in claims
+        _dispute(document, named, clash, number) for number, clash in enumerate(clashes, 1)
     )
 
 
-def _clashes(setting: Setting, matters: Sequence[Matter]) -> Iterator[Clash]:
+def link_denials(claims: Sequence[Statement], clashes: Sequence[Clash]) -> tuple[Statement, ...]:
+    """Fill in, for each statement, the ids of those that it denies, and add implied claims."""
+    denied: dict[str, list[str]] = {}
+    known = {each.id for each in claims}
+    added: dict[str, Statement] = {}
+    for clash in clashes:
+        claim = clash.claim.statement
+        denied.setdefault(clash.answer.statement.id, []).append(claim.id)
+        if claim.id not in known:
+            added[claim.id] = claim
+    return tuple(
+        replace(each, denies=tuple(dict.fromkeys(denied[each.id]))) if each.id in denied else each
+        for each in (*claims, *added.values())
+    )
+
+
+def _clashes(
+    setting: Setting, matters: Sequence[Matter], implied: Sequence[Matter]
+) -> Iterator[Clash]:
     before: Clash | None = None
     for place, answer in enumerate(matters):
-        clash = _against(setting, matters, place)
+        clash = _against(setting, matters, place, implied)
         if clash is None and before is not None:
             clash = correct(setting, before, answer)
         if clash is None and place:
@@ -72,7 +104,9 @@ def _asked(setting: Setting, matters: Sequence[Matter], place: int) -> Clash | N
     return next((clash for clash in clashes if clash is not None), None)
 
 
-def _against(setting: Setting, matters: Sequence[Matter], place: int) -> Clash | None:
+def _against(
+    setting: Setting, matters: Sequence[Matter], place: int, implied: Sequence[Matter]
+) -> Clash | None:
     """Return the clash of a statement with one that it goes against, the most certain first."""
     answer = matters[place]
     nested = [
@@ -88,9 +122,15 @@ def _against(setting: Setting, matters: Sequence[Matter], place: int) -> Clash |
         for claim in matters[max(place - WINDOW, 0) : place]
         if claim.statement.id not in accounts
     ]
-    rule = deny_earlier if is_denial(setting, answer) else contradict
-    clashes = [clash for claim in earlier if (clash := rule(setting, claim, answer)) is not None]
-    return max(reversed(clashes), key=lambda clash: clash.confidence, default=None)
+    if not is_denial(setting, answer):
+        return _best(contradict(setting, claim, answer) for claim in earlier)
+    found = _best(deny_earlier(setting, claim, answer) for claim in (*earlier, *implied))
+    return found or deny_presupposed(setting, answer)
+
+
+def _best(clashes: Iterable[Clash | None]) -> Clash | None:
+    found = [clash for clash in clashes if clash is not None]
+    return max(reversed(found), key=lambda clash: clash.confidence, default=None)
 
 
 def _accounts(matters: Sequence[Matter], answer: Matter) -> set[str]:
@@ -104,23 +144,23 @@ def _accounts(matters: Sequence[Matter], answer: Matter) -> set[str]:
     return found
 
 
-def _dispute(setting: Setting, clash: Clash, number: int) -> Dispute:
+def _dispute(document: Document, actors: Mapping[str, Actor], clash: Clash, number: int) -> Dispute:
     return Dispute(
         id=f"d{number}",
         claim=clash.claim.statement.id,
         answer=clash.answer.statement.id,
         kind=clash.kind,
-        topic=setting.document.span(*clash.topic),
-        why=_why(setting, clash),
+        topic=document.span(*clash.topic),
+        why=_why(document, actors, clash),
         confidence=clash.confidence,
         found_by=f"rule:{clash.found_by}",
     )
 
 
-def _why(setting: Setting, clash: Clash) -> str:
+def _why(document: Document, actors: Mapping[str, Actor], clash: Clash) -> str:
     """Say in a sentence what makes this a dispute."""
-    answerer, claimer = _named(setting, clash.answer), _named(setting, clash.claim)
-    topic = setting.document.span(*clash.topic).text
+    answerer, claimer = _named(actors, clash.answer), _named(actors, clash.claim)
+    topic = document.span(*clash.topic).text
     done = {
         "denial": "is denied by",
         "contradiction": "is contradicted by",
@@ -130,8 +170,8 @@ def _why(setting: Setting, clash: Clash) -> str:
     return f"What {claimer} says {done} {answerer}: “{topic}”{taken_up}."
 
 
-def _named(setting: Setting, matter: Matter) -> str:
-    names = [setting.actors[each].name for each in matter.statement.speakers]
+def _named(actors: Mapping[str, Actor], matter: Matter) -> str:
+    names = [actors[each].name for each in matter.statement.speakers]
     if names:
         return " and ".join(names)
     return " ".join(span.text for span in matter.statement.source) or "an unnamed source"

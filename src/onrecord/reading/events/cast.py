@@ -1,7 +1,8 @@
 """Which actor a word stands for: the way from noun phrases to actors."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from onrecord.article import Span
 from onrecord.reading.document import Document, Token
@@ -22,12 +23,14 @@ class Cast:
         heads: Actor ids by the index of the token that heads a mention.
         covered: Actor ids by the index of any token of a mention, the shortest mention winning.
         vague: Ids of actors such as `troops` that say less than who they belong to.
+        states: Ids of the states that actors belong to, where the state is an actor too.
     """
 
     document: Document
     heads: dict[int, tuple[str, ...]]
     covered: dict[int, tuple[str, ...]]
     vague: frozenset[str] = frozenset()
+    states: Mapping[str, str] = field(default_factory=dict)
 
     def named_by(self, token: Token) -> tuple[str, ...]:
         """Return the actor that this very word means."""
@@ -38,13 +41,20 @@ class Cast:
     ) -> tuple[str, ...]:
         """Return the actors that the noun phrase headed by the token means or belongs to.
 
-        Whoever is in `without` is passed over: `his talks with Truss` are with Truss.
+        Whoever is in `without` is passed over, and their own: `his talks with Truss` are with
+        Truss, `to withdraw its troops from Mali` concerns Mali.
         """
         named = self.heads.get(token.index, ())
+        if self._is_own(token, without):
+            named = ()
         if named and not self.vague.issuperset(named):
             return named
         mine = tuple(each for each in self.owners_of(token) if each not in without)
         return mine or self._inside(token, _WIDE if wide else _NARROW) or named
+
+    def _is_own(self, token: Token, without: tuple[str, ...]) -> bool:
+        possessors = self.document.children(token.index, "poss")
+        return any(set(self.named_by(each)) & set(without) for each in possessors)
 
     def owners_of(self, token: Token) -> tuple[str, ...]:
         """Return the actors to whom what the token heads belongs."""
@@ -103,7 +113,10 @@ def unique(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def make_cast(
-    document: Document, mentions: Iterable[tuple[str, Span]], vague: Iterable[str] = ()
+    document: Document,
+    mentions: Iterable[tuple[str, Span]],
+    vague: Iterable[str] = (),
+    states: Mapping[str, str] = MappingProxyType({}),
 ) -> Cast:
     """Place the mentions of actors (id and span) on the words of the document."""
     heads: dict[int, tuple[str, ...]] = {}
@@ -116,7 +129,7 @@ def make_cast(
         for index in inside:
             if document.tokens[index].pos not in {"ADP", "DET", "PUNCT", "CCONJ"}:
                 covered.setdefault(index, (actor,))
-    return Cast(document, heads, covered, frozenset(vague))
+    return Cast(document, heads, covered, frozenset(vague), states)
 
 
 def _heads(document: Document, inside: range) -> tuple[int, ...]:

@@ -30,7 +30,7 @@ def _has_subject(need: Need, site: Site) -> bool:
 def _has_complement(need: Need, site: Site) -> bool:
     found = complements(site.document, site.trigger)
     if need.place == "c":
-        return bool(found) or bool(site.document.children(site.trigger.index, "ccomp"))
+        return bool(found) or bool(site.document.children(site.trigger.index, "ccomp", "oprd"))
     bare = [each for each in found if _is_infinite(site.document, each)]
     return any(not need.lemmas or each.lemma in need.lemmas for each in bare)
 

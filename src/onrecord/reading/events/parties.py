@@ -32,15 +32,19 @@ def first_role(
 ) -> tuple[str, ...]:
     """Return the actors of the first role that is filled.
 
-    With `wide`, a noun phrase that is no actor may stand for one that any of its prepositions
-    names: who condemns an attack on Greece is at odds with the attacker, but who finances
-    tax cuts for the rich gives them no aid.
+    One filled by nobody in particular (`troops`) only counts where no other is: in `offered to send
+    troops to Uganda` the offer goes to Uganda. With `wide`, a noun phrase that is no actor may
+    stand for one that any of its prepositions names: who condemns an attack on Greece is at odds
+    with the attacker, but who finances tax cuts for the rich gives them no aid.
     """
+    vague: tuple[str, ...] = ()
     for role in roles:
         found = _role(role, site, cast, wide=wide, without=without)
         if found and not set(without) >= set(found):
-            return found
-    return ()
+            if not cast.vague.issuperset(found):
+                return found
+            vague = vague or found
+    return vague
 
 
 def _role(

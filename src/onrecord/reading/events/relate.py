@@ -1,4 +1,4 @@
-"""Tell what one marked party does to another: frames propose, a small learned model chooses."""
+"""Tell what one marked party does to another: the network chooses the type, frames the words."""
 
 from dataclasses import replace
 
@@ -6,7 +6,7 @@ from onrecord.article import Article, Span
 from onrecord.knowledge.codebook import cameo, cameo_of, coded_type, plover
 from onrecord.reading.document import Document
 from onrecord.reading.events.cast import make_cast
-from onrecord.reading.events.model import root_probabilities
+from onrecord.reading.events.proposals import related
 from onrecord.reading.events.scene import Scene, reported_events
 from onrecord.reading.events.speech import make_carriers
 from onrecord.record import Event, EventType
@@ -26,20 +26,22 @@ def relate(document: Document, actor: Span, recipient: Span) -> Event | None:
     """Tell what one marked party does to another, or None where they stand in no sentence.
 
     The event's actor is `a1` and its recipient `a2`, whichever words mark them. Its confidence is
-    the learned probability of its root; `found_by` says whether a frame found its words.
+    the network's probability of its type; `found_by` says whether a frame found its words.
     """
-    if not document.tokens_in(actor.start, actor.end):
+    sides = (
+        document.tokens_in(actor.start, actor.end),
+        document.tokens_in(recipient.start, recipient.end),
+    )
+    if not all(sides):
         return None
-    if not document.tokens_in(recipient.start, recipient.end):
-        return None
-    events = pair_events(document, actor, recipient)
-    chances = root_probabilities(document, actor, recipient, events)
-    root = max(chances, key=lambda each: chances[each])
-    for event in events:
+    numbers = [document.tokens[each[0]].sentence for each in sides]
+    (relation,) = related(document, ((actor, recipient),), min(numbers), max(numbers))
+    root, chance = relation.root, relation.chances[relation.root]
+    for event in pair_events(document, actor, recipient):
         if _root(coded_type(event.type, event.status)) == root:
             sided = replace(event, actors=("a1",), recipients=("a2",))
-            return replace(sided, id="e1", confidence=chances[root])
-    return _bare_event(document, actor, root, chances[root])
+            return replace(sided, id="e1", confidence=round(chance, 3))
+    return _bare_event(document, actor, root, round(chance, 3))
 
 
 def relate_in(text: str, actor: Span, recipient: Span) -> Event | None:
@@ -81,5 +83,5 @@ def _bare_event(document: Document, actor: Span, root: str, chance: float) -> Ev
         according_to=(),
         disputed_by=(),
         confidence=chance,
-        found_by="model:relations",
+        found_by="network:relations",
     )

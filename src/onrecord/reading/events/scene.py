@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from onrecord.knowledge.codebook import CameoCode, cameo, plover
 from onrecord.knowledge.event_triggers import word_class
-from onrecord.reading.document import Document
+from onrecord.reading.document import Document, Token
 from onrecord.reading.events.cast import Cast, unique
 from onrecord.reading.events.frames import Candidate, find_candidates
 from onrecord.reading.events.setting import find_place, find_time
@@ -13,7 +13,7 @@ from onrecord.reading.events.speech import Carriers
 from onrecord.reading.events.status import find_status
 from onrecord.record import Event, EventStatus, EventType, Place, Statement, Time
 
-__all__ = ["Scene", "reported_events"]
+__all__ = ["Scene", "reported_events", "told_status"]
 
 _SUFFERED: frozenset[EventType] = frozenset({"COERCE", "ASSAULT"})
 """Types that are told without a doer: `two journalists were arrested`."""
@@ -143,10 +143,21 @@ def _status(scene: Scene, candidate: Candidate) -> tuple[EventStatus, Statement 
     """Return the status, and the statement that carries the event unless the reporter tells it."""
     if candidate.frame.actor == ("speaker",):
         return find_status(scene.document, candidate.carrier), None
-    status = find_status(scene.document, candidate.trigger)
-    carrier = scene.carriers.of(candidate.trigger)
-    governor = scene.document.head(candidate.carrier)
-    attempted = governor.lemma in word_class("ATTEMPTING") and candidate.carrier.dep == "xcomp"
+    return told_status(scene, candidate.trigger, candidate.carrier)
+
+
+def told_status(scene: Scene, trigger: Token, verb: Token) -> tuple[EventStatus, Statement | None]:
+    """Return the status of what a word tells, and the statement that carries it, if one does.
+
+    Args:
+        scene: The document and its statements.
+        trigger: The word.
+        verb: The verb that carries it, or the word itself.
+    """
+    status = find_status(scene.document, trigger)
+    carrier = scene.carriers.of(trigger)
+    governor = scene.document.head(verb)
+    attempted = governor.lemma in word_class("ATTEMPTING") and verb.dep == "xcomp"
     if attempted and status in {"happened", "ongoing", "planned"}:
         status = "ongoing" if carrier else "hypothetical"
     if carrier and status in {"happened", "ongoing"}:

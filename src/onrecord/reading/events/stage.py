@@ -12,9 +12,11 @@ from onrecord.knowledge.countries import country_of
 from onrecord.reading.document import Document
 from onrecord.reading.events.cast import Cast, make_cast
 from onrecord.reading.events.merge import merge_events, number_events
+from onrecord.reading.events.proposals import proposed_events
 from onrecord.reading.events.relate import relate
 from onrecord.reading.events.scene import Scene, reported_events
 from onrecord.reading.events.speech import find_speech_events, make_carriers
+from onrecord.reading.events.targets import find_targets
 from onrecord.record import Actor, Dispute, Event, Place, Statement, Time
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ def find_events(
     """
     scene = Scene(
         document,
-        cast_of(document, actors),
+        cast_of(document, (*actors, *find_targets(document, actors, places))),
         make_carriers(document, statements, disputes),
         times,
         places,
@@ -52,6 +54,9 @@ def find_events(
     told = tuple(_answered(tuple(reported_events(scene))))
     known = frozenset(actor.id for actor in actors if actor.country or actor.sector)
     spoken = tuple(find_speech_events(document, statements, scene.cast, known))
+    done = [event for _, event in (*told, *spoken) if event.actors and event.recipients]
+    proposed = tuple(proposed_events(scene, done))
+    told = (*_without(told, proposed), *proposed)
     in_order = sorted(
         (*_dated(told, spoken), *_unseen(told, spoken)),
         key=lambda each: (each[1].trigger[0].start, each[1].found_by),
@@ -72,12 +77,30 @@ def cast_of(document: Document, actors: tuple[Actor, ...]) -> Cast:
             state = states.get(country_of(token.text) or "")
             if state:
                 mentions.append((state, document.token_span(token)))
-    vague = (a.id for a in actors if a.unnamed and a.country is None and a.kind == "group")
-    return make_cast(document, mentions, vague)
+    vague = (a.id for a in actors if _is_last_resort(a))
+    homes = {a.id: states[a.country] for a in actors if a.country in states}
+    return make_cast(document, mentions, vague, homes)
+
+
+def _is_last_resort(actor: Actor) -> bool:
+    """Tell whether anybody else is more likely to be meant: by `troops`, or by a place."""
+    nobody = actor.unnamed and actor.country is None and actor.kind == "group"
+    return nobody or (actor.found_by.startswith("target:") and not actor.unnamed)
 
 
 def _is_faceless(actor: Actor) -> bool:
-    return actor.unnamed and actor.country is None and actor.sector in {None, "UNK"}
+    nobody = actor.country is None and actor.sector in {None, "UNK"}
+    return actor.unnamed and nobody and actor.kind not in {"person", "group"}
+
+
+def _without(told: _Found, proposed: _Found) -> Iterator[tuple[str, Event]]:
+    """Yield the events in whose words no other with more parties is proposed."""
+    spans: dict[int, list[Span]] = {}
+    for _, event in proposed:
+        spans.setdefault(event.text.start, []).append(event.trigger[0])
+    for lemma, event in told:
+        if not any(each.overlaps(event.trigger[0]) for each in spans.get(event.text.start, ())):
+            yield lemma, event
 
 
 def _answered(told: _Found) -> Iterator[tuple[str, Event]]:

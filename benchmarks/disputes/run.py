@@ -1,0 +1,98 @@
+"""Score disputes of plain reports against labels: python benchmarks/disputes/run.py [--errors].
+
+The labels (benchmarks/labels/disputes.jsonl) name an article and, by offsets, each claim and the
+answer that goes against it; they hold no text. Whole articles are read. A dispute is found where
+its answer shares characters with a labelled answer; it is right where its claim shares characters
+with the claim of that label too, or with another passage that the same words answer.
+"""
+
+import argparse
+import datetime as dt
+import json
+import os
+from pathlib import Path
+
+from onrecord.article import Article
+from onrecord.reading.pipeline import Reader
+
+ROOT = Path(__file__).resolve().parents[2]
+LABELS = ROOT / "benchmarks" / "labels" / "disputes.jsonl"
+
+
+def bench() -> Path:
+    """Return the folder of the bench files."""
+    return Path(os.environ.get("ONRECORD_BENCH", ROOT.parent / "shared" / "bench"))
+
+
+def overlaps(one, others) -> bool:
+    """Tell whether a range of characters shares any with one of the others."""
+    return any(one[0] < end and start < one[1] for start, end in others)
+
+
+def passages(record, statement_id):
+    """Return where a statement stands: content and cue."""
+    statement = next(each for each in record.statements if each.id == statement_id)
+    return [(s.start, s.end) for s in (*statement.content, *statement.cue)]
+
+
+def compare(labels, record):
+    """Return pairs of a dispute and the label it finds (or None), and the labels left over."""
+    free, found = list(labels), []
+    for dispute in record.disputes:
+        answer, claim = passages(record, dispute.answer), passages(record, dispute.claim)
+        hits = [each for each in free if overlaps(each["answer"], answer)]
+        best = max(hits, key=lambda each: overlaps(each["claim"], claim), default=None)
+        if best is not None:
+            free.remove(best)
+        found.append((dispute, best, best is not None and overlaps(best["claim"], claim)))
+    return found, free
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--errors", action="store_true", help="print what went wrong")
+    parser.add_argument("--labels", type=Path, default=LABELS)
+    parser.add_argument("--half", type=int, choices=(0, 1), help="every second article only")
+    options = parser.parse_args()
+    rows = [json.loads(line) for line in options.labels.open(encoding="utf-8")]
+    if options.half is not None:
+        rows = rows[options.half :: 2]
+    with (bench() / "plain_reuters_2017.jsonl").open(encoding="utf-8") as lines:
+        articles = {row["id"]: row for row in map(json.loads, lines)}
+    reader, labelled, told, answered, right = Reader(), 0, 0, 0, 0
+    for row in rows:
+        article = articles[row["id"]]
+        text, day = article["text"], dt.date.fromisoformat(article["published"])
+        record = reader.read(Article(text, id=row["id"], published=day))
+        found, missed = compare(row["disputes"], record)
+        labelled, told = labelled + len(row["disputes"]), told + len(found)
+        answered += sum(label is not None for _, label, _ in found)
+        right += sum(both for _, _, both in found)
+        if options.errors:
+            show(row["id"], text, record, found, missed)
+    print(
+        f"{len(rows)} articles, {labelled} disputes labelled, {told} told: precision"
+        f" {right / max(told, 1):.3f} (answers alone {answered / max(told, 1):.3f}), recall"
+        f" {right / labelled:.3f} (answers alone {answered / labelled:.3f})"
+    )
+
+
+def show(name, text, record, found, missed):
+    """Print what is wrong in an article."""
+    for dispute, label, both in found:
+        if not both:
+            claim, answer = (passages(record, each) for each in (dispute.claim, dispute.answer))
+            print(f"{'CLAIM' if label else 'FALSE'} {name} {dispute.found_by} {dispute.kind}")
+            print("   claim ", " … ".join(text[a:b] for a, b in claim))
+            print("   answer", " … ".join(text[a:b] for a, b in answer))
+            if label:
+                print("   gold  ", text[slice(*label["claim"])])
+    for label in missed:
+        print(f"MISSED {name} {label['kind']}")
+        print("   claim ", text[slice(*label["claim"])])
+        print("   answer", text[slice(*label["answer"])])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,191 @@
+"""Events that no frame tells: a verb between two parties, judged by the relation network.
+
+Frames know some hundred verbs; reports use thousands. Where a verb has a subject that can act and
+something it acts on, and no frame has an event there, the network says whether the sentence tells
+of an event between the two, and of which type.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from onrecord.article import Span
+from onrecord.knowledge.codebook import cameo, cameo_of, coded_type, plover
+from onrecord.knowledge.event_triggers import word_class
+from onrecord.models.relations import Relation, load_relation_network
+from onrecord.reading.document import Document, Token
+from onrecord.reading.events.cast import Cast
+from onrecord.reading.events.roles import objects, subjects
+from onrecord.reading.events.scene import Scene, told_status
+from onrecord.reading.events.setting import find_place, find_time
+from onrecord.reading.quotations import find_quotations
+from onrecord.record import Event, EventStatus, EventType
+
+__all__ = ["proposed_events", "related"]
+
+LEAST = 0.3
+"""Chance from which an event is told: that there is one, and that it is of its type."""
+_AROUND = ("on", "against", "to", "with", "at", "for", "into", "from", "in", "over", "of", "by")
+"""Prepositions after which whoever is acted upon may stand, the likeliest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A verb with who acts and who is acted upon, as words and as actors."""
+
+    verb: Token
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    actor: Span
+    recipient: Span
+
+
+def related(
+    document: Document, pairs: Sequence[tuple[Span, Span]], first: int, last: int
+) -> tuple[Relation, ...]:
+    """Ask the network about pairs of spans inside the sentences `first` to `last` (included)."""
+    low = document.tokens[document.sentences[first].first].start
+    high = document.tokens[document.sentences[last].last - 1].end
+    text = document.text[low:high]
+    places = [
+        ((one.start - low, one.end - low), (other.start - low, other.end - low))
+        for one, other in pairs
+    ]
+    return load_relation_network().relate(text, find_quotations(text), places)
+
+
+def proposed_events(scene: Scene, told: Sequence[Event]) -> Iterator[tuple[str, Event]]:
+    """Yield events of verbs in which none is told, each with the lemma of its verb."""
+    taken = {
+        index
+        for event in told
+        for span in event.trigger
+        for index in scene.document.tokens_in(span.start, span.end)
+    }
+    for number, sentence in enumerate(scene.document.sentences):
+        verbs = (
+            token
+            for token in scene.document.tokens[sentence.first : sentence.last]
+            if token.pos == "VERB"
+            and token.index not in taken
+            and not _is_part(scene.document, token, taken)
+        )
+        pairs = [pair for verb in verbs if (pair := _pair(scene.document, scene.cast, verb))]
+        if pairs:
+            spans = [(pair.actor, pair.recipient) for pair in pairs]
+            found = related(scene.document, spans, number, number)
+            for pair, relation in zip(pairs, found, strict=True):
+                event = _event(scene, pair, relation)
+                if event is not None:
+                    yield pair.verb.lemma, event
+
+
+def _is_part(document: Document, verb: Token, taken: set[int]) -> bool:
+    """Tell whether a verb is part of what another tells: `threatened to stop`, `came to meet`."""
+    purposes = document.children(verb.index, "advcl", "xcomp")
+    if any(each.index in taken for each in purposes):
+        return True
+    below = verb
+    for above in document.ancestors(verb.index):
+        if below.dep not in {"xcomp", "ccomp", "pcomp", "conj", "prep", "acl"}:
+            return False
+        if above.index in taken:
+            return below.dep != "conj"
+        below = above
+    return False
+
+
+def _pair(document: Document, cast: Cast, verb: Token) -> _Pair | None:
+    """Return who a verb may tell of: its subject, and the first that is acted upon."""
+    if verb.lemma in word_class("SAY") or verb.dep in {"amod", "compound"}:
+        return None
+    doers = subjects(document, verb)
+    actors = cast.all_of(doers)
+    if not actors or cast.vague.issuperset(actors):
+        return None
+    own = {cast.states.get(each) for each in actors}
+    things = objects(document, verb)
+    for token in _acted_upon(document, verb, things):
+        found = cast.of(token, wide=token in things)
+        recipients = tuple(each for each in found if each not in actors and each not in own)
+        if recipients and not cast.vague.issuperset(recipients):
+            actor, recipient = _span(document, doers[0]), _span(document, token)
+            if not actor.overlaps(recipient):
+                return _Pair(verb, actors, recipients, actor, recipient)
+    return None
+
+
+def _acted_upon(document: Document, verb: Token, things: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield the nouns that may be acted upon: objects, what prepositions govern, then deeper."""
+    yield from things
+    below = list(document.children(verb.index, "xcomp", "ccomp", "advcl", "dative"))
+    hosts = [verb, *things, *below]
+    while hosts:
+        host = hosts.pop(0)
+        near = sorted(
+            (each for each in document.children(host.index) if each.lower in _AROUND),
+            key=lambda each: _AROUND.index(each.lower),
+        )
+        for preposition in near:
+            yield from document.children(preposition.index, "pobj")
+        if host in below:
+            yield from document.children(host.index, "dobj")
+            hosts.extend(document.children(host.index, "dobj"))
+
+
+def _span(document: Document, noun: Token) -> Span:
+    """Return a noun phrase up to its head, with what `of` and `in` hang on it."""
+    first, last = document.subtree(noun.index)
+    end = noun.index + 1
+    for preposition in document.children(noun.index, "prep"):
+        if preposition.lower in {"of", "in"} and preposition.index == end:
+            end = document.subtree(preposition.index)[1]
+    return document.span(first, min(end, last))
+
+
+def _event(scene: Scene, pair: _Pair, relation: Relation) -> Event | None:
+    status, carrier = told_status(scene, pair.verb, pair.verb)
+    kind, chance = _kind(relation, status)
+    if relation.event * chance < LEAST:
+        return None
+    document = scene.document
+    code = cameo(cameo_of(kind))
+    return Event(
+        id="",
+        type=kind,
+        mode=None,
+        cameo=code.code,
+        quad=plover(kind).quad,
+        goldstein=code.goldstein,
+        actors=pair.actors,
+        recipients=pair.recipients,
+        trigger=(document.token_span(pair.verb),),
+        text=document.sentence_span(document.sentence_of(pair.verb.index)),
+        on=find_time(document, (pair.verb,), scene.times),
+        place=find_place(document, (pair.verb,), scene.places),
+        status=status,
+        according_to=(carrier.id,) if carrier else (),
+        disputed_by=scene.carriers.answers.get(carrier.id, ()) if carrier else (),
+        confidence=round(relation.event * chance, 3),
+        found_by=f"network:{load_relation_network().name}",
+    )
+
+
+def _kind(relation: Relation, status: EventStatus) -> tuple[EventType, float]:
+    """Return the type of the deed that the network tells, and its chance.
+
+    The network files what is only planned under the announcement, as event data does; the record
+    keeps the deed and its status.
+    """
+    root = relation.root
+    chance = relation.chances[root]
+    if status != "planned" or root not in {"AGREE", "THREATEN"}:
+        return _type(root), chance
+    others = sorted(relation.chances, key=lambda each: -relation.chances[each])
+    deeds = (_type(each) for each in others if each != root)
+    announced = (each for each in deeds if coded_type(each, "planned") == root)
+    return next(announced, _type(root)), chance
+
+
+def _type(root: str) -> EventType:
+    return "CONCEDE" if root == "YIELD" else cast("EventType", root)

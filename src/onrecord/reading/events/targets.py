@@ -1,0 +1,215 @@
+"""Who else is acted upon: people, bodies and places that are no actors until an event has them.
+
+`an Afghan army base`, `dozens of demonstrators in Yerevan`, `militant targets in the Gaza Strip`
+are talked about too often to be actors wherever they stand; but what is attacked, detained, helped
+or condemned needs its recipient, and event data its country. Each becomes an actor where an event
+is done to it, and only there (`with_recipients`).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from onrecord.article import Span
+from onrecord.knowledge.agents import sector_of_noun
+from onrecord.knowledge.countries import country_of, name_of
+from onrecord.knowledge.event_triggers import word_class
+from onrecord.knowledge.nominals import nominals
+from onrecord.knowledge.resolver import resolve_actor
+from onrecord.reading.document import Document, Token
+from onrecord.record import Actor, ActorKind, Event, Place, Sector
+
+__all__ = ["find_targets", "with_recipients", "with_targets"]
+
+_ROLES = frozenset({"dobj", "nsubjpass", "pobj", "conj", "appos", "dative", "nsubj"})
+_LOCAL = frozenset({"in", "at", "near", "outside", "inside", "across", "from", "of", "around"})
+_BEFORE = frozenset({"amod", "compound", "nmod", "poss", "nummod", "det", "quantmod", "advmod"})
+_LIKELY = 0.7
+
+
+def find_targets(
+    document: Document, actors: Sequence[Actor], places: Sequence[Place]
+) -> tuple[Actor, ...]:
+    """Find what may be acted upon and is no actor, in order of the text; ids follow the actors'.
+
+    People, bodies and facilities of which country or sector is told, the places themselves, and
+    states of which only an adjective speaks (`Chinese goods`).
+    """
+    taken = {
+        index
+        for actor in actors
+        for span in actor.mentions
+        for index in document.tokens_in(span.start, span.end)
+    }
+    states = frozenset(actor.country for actor in actors if actor.kind == "country")
+    found = [*_things(document, places, taken), *_located(document, places, states, taken)]
+    found += _states(document, states, taken)
+    found.sort(key=lambda each: each.mentions[0])
+    return tuple(
+        replace(each, id=f"a{len(actors) + number}") for number, each in enumerate(found, 1)
+    )
+
+
+def with_targets(
+    events: Iterable[Event], actors: tuple[Actor, ...], targets: Sequence[Actor]
+) -> tuple[Actor, ...]:
+    """Return the actors and the targets that an event names."""
+    named = {each for event in events for each in (*event.actors, *event.recipients)}
+    return (*actors, *(each for each in targets if each.id in named))
+
+
+def with_recipients(
+    document: Document,
+    actors: tuple[Actor, ...],
+    places: tuple[Place, ...],
+    events: tuple[Event, ...],
+) -> tuple[Actor, ...]:
+    """Return the actors of a record: those found before, and whom its events are done to."""
+    return with_targets(events, actors, find_targets(document, actors, places))
+
+
+def _things(document: Document, places: Sequence[Place], taken: set[int]) -> Iterator[Actor]:
+    """Yield people, bodies and facilities that common nouns name and no actor's mention holds."""
+    where = _by_token(document, places)
+    for token in document.tokens:
+        if token.pos != "NOUN" or token.dep not in _ROLES or token.index in taken:
+            continue
+        kind = _kind(token)
+        if kind is None:
+            continue
+        first = _first(document, token)
+        inside = document.tokens[first : token.index]
+        if any(each.index in taken for each in inside if each.dep == "poss"):
+            continue
+        span = document.span(first, token.index + 1)
+        known = resolve_actor(span.text, on=document.article.published_day)
+        country = (known and known.country) or _country(document, token, inside, where)
+        sector = (known and known.sector) or _sector(token, inside)
+        if country or kind in {"person", "group"}:
+            yield _target(span, kind, country, sector)
+
+
+def _kind(token: Token) -> ActorKind | None:
+    words = nominals()
+    if words.is_group(token.lemma) or words.is_group(token.lower):
+        return "group"
+    if words.is_person(token.lemma):
+        return "group" if token.tag == "NNS" else "person"
+    if token.lemma in words.classes:
+        return "organization"
+    if token.lemma in word_class("FACILITY"):
+        return "organization"
+    return "group" if token.lemma in word_class("TROOPS") else None
+
+
+def _first(document: Document, head: Token) -> int:
+    """Return the first word of a noun phrase, its article left out."""
+    first = head.index
+    while first and document.tokens[first - 1].dep in _BEFORE:
+        before = document.tokens[first - 1]
+        if before.dep == "det" or head.index not in {
+            before.head,
+            document.head(before).head,
+            document.head(document.head(before)).head,
+        }:
+            break
+        first -= 1
+    return first
+
+
+def _country(
+    document: Document, head: Token, inside: Sequence[Token], where: dict[int, Place]
+) -> str | None:
+    """Return the one country that a noun phrase's adjectives or places name."""
+    named = {country_of(each.text) for each in inside if each.text[:1].isupper()} - {None}
+    if len(named) == 1:
+        return named.pop()
+    for preposition in document.children(head.index, "prep"):
+        if preposition.lower in _LOCAL:
+            for low in document.children(preposition.index, "pobj"):
+                place = where.get(low.index)
+                if place is not None and place.country:
+                    return place.country
+    return None
+
+
+def _sector(head: Token, inside: Sequence[Token]) -> Sector | None:
+    told = [sector_of_noun(each.lemma) for each in (head, *reversed(inside))]
+    return next((each for each in told if each is not None), None)
+
+
+def _located(
+    document: Document,
+    places: Sequence[Place],
+    states: frozenset[str | None],
+    taken: set[int],
+) -> Iterator[Actor]:
+    """Yield the places, each once for all its mentions; a state that is an actor is no other."""
+    by_name: dict[tuple[str, str | None], list[Place]] = {}
+    for place in places:
+        inside = document.tokens_in(place.span.start, place.span.end)
+        is_state = place.country in states and name_of(place.country or "") == place.name
+        if place.country and not is_state and not taken.intersection(inside):
+            by_name.setdefault((place.name, place.country), []).append(place)
+    for (name, country), same in by_name.items():
+        yield Actor(
+            id="",
+            name=name,
+            kind="country" if name_of(country or "") == name else "place",
+            country=country,
+            sector=None,
+            title=None,
+            unnamed=False,
+            links=(),
+            mentions=tuple(each.span for each in same),
+            confidence=_LIKELY,
+            found_by=f"target:{same[0].found_by}",
+        )
+
+
+def _states(document: Document, states: frozenset[str | None], taken: set[int]) -> Iterator[Actor]:
+    """Yield the states of which only an adjective before a noun that is no actor speaks."""
+    told: dict[str, list[Token]] = {}
+    for token in document.tokens:
+        if token.dep in {"amod", "compound", "nmod"} and token.text[:1].isupper():
+            code = country_of(token.text)
+            is_free = token.index not in taken and document.head(token).index not in taken
+            if code and code not in states and is_free:
+                told.setdefault(code, []).append(token)
+    for code, tokens in told.items():
+        yield Actor(
+            id="",
+            name=name_of(code) or tokens[0].text,
+            kind="country",
+            country=code,
+            sector="GOV",
+            title=None,
+            unnamed=False,
+            links=(),
+            mentions=tuple(document.token_span(each) for each in tokens),
+            confidence=_LIKELY,
+            found_by="target:adjective",
+        )
+
+
+def _target(span: Span, kind: ActorKind, country: str | None, sector: Sector | None) -> Actor:
+    return Actor(
+        id="",
+        name=span.text,
+        kind=kind,
+        country=country,
+        sector=sector,
+        title=None,
+        unnamed=True,
+        links=(),
+        mentions=(span,),
+        confidence=_LIKELY,
+        found_by="target:phrase",
+    )
+
+
+def _by_token(document: Document, places: Sequence[Place]) -> dict[int, Place]:
+    return {
+        index: place
+        for place in places
+        for index in document.tokens_in(place.span.start, place.span.end)
+    }
