@@ -1,9 +1,9 @@
 """Score disputes of plain reports against labels: python benchmarks/disputes/run.py [--errors].
 
-The labels (benchmarks/labels/disputes.jsonl) name an article and, by offsets, each claim and the
-answer that goes against it; they hold no text. Whole articles are read. A dispute is found where
-its answer shares characters with a labelled answer; it is right where its claim shares characters
-with the claim of that label too, or with another passage that the same words answer.
+The labels (benchmarks/labels/disputes.jsonl) name an article and, by offsets, every answer that
+goes against a claim and the passages that state this claim; they hold no text. Whole articles are
+read. A dispute is found where its answer shares characters with a labelled answer; it is right
+where its claim shares characters with a passage that states the claim of that label.
 """
 
 import argparse
@@ -29,6 +29,11 @@ def overlaps(one, others) -> bool:
     return any(one[0] < end and start < one[1] for start, end in others)
 
 
+def states(label, passage) -> bool:
+    """Tell whether a passage shares characters with one that states the labelled claim."""
+    return any(overlaps(claim, passage) for claim in label["claims"])
+
+
 def passages(record, statement_id):
     """Return where a statement stands: content and cue."""
     statement = next(each for each in record.statements if each.id == statement_id)
@@ -41,10 +46,10 @@ def compare(labels, record):
     for dispute in record.disputes:
         answer, claim = passages(record, dispute.answer), passages(record, dispute.claim)
         hits = [each for each in free if overlaps(each["answer"], answer)]
-        best = max(hits, key=lambda each: overlaps(each["claim"], claim), default=None)
+        best = max(hits, key=lambda each: states(each, claim), default=None)
         if best is not None:
             free.remove(best)
-        found.append((dispute, best, best is not None and overlaps(best["claim"], claim)))
+        found.append((dispute, best, best is not None and states(best, claim)))
     return found, free
 
 
@@ -87,10 +92,10 @@ def show(name, text, record, found, missed):
             print("   claim ", " … ".join(text[a:b] for a, b in claim))
             print("   answer", " … ".join(text[a:b] for a, b in answer))
             if label:
-                print("   gold  ", text[slice(*label["claim"])])
+                print("   gold  ", text[slice(*label["claims"][0])])
     for label in missed:
         print(f"MISSED {name} {label['kind']}")
-        print("   claim ", text[slice(*label["claim"])])
+        print("   claim ", text[slice(*label["claims"][0])])
         print("   answer", text[slice(*label["answer"])])
 
 

@@ -11,11 +11,11 @@ from dataclasses import replace
 from onrecord.knowledge.countries import country_of
 from onrecord.knowledge.reporting import load_reporting
 from onrecord.reading.actors.index import ActorIndex
-from onrecord.reading.disputes.matter import Matter, stem
+from onrecord.reading.disputes.matter import Matter
 from onrecord.reading.document import Document, Token
 from onrecord.record import Actor, Statement
 
-__all__ = ["IMPLIED", "PRESUPPOSED", "find_implied", "presuppose"]
+__all__ = ["IMPLIED", "PRESUPPOSED", "find_implied", "judged_reach", "presuppose"]
 
 IMPLIED, PRESUPPOSED = "rule:implied", "rule:presupposed"
 _COMPLEMENTS = frozenset({"of", "that", "against", "by", "about", "over", "including", "into"})
@@ -128,7 +128,7 @@ def presuppose(
         judged: The word for a claim that it calls false, if it does.
         name: Id of the claim.
     """
-    reach = _denied(document, answer) if judged is None else _judged(document, judged)
+    reach = _denied(document, answer) if judged is None else judged_reach(document, judged)
     if reach is None:
         return None
     first, last = reach
@@ -146,12 +146,19 @@ def presuppose(
     return replace(claim, within=answer.statement.id, found_by=PRESUPPOSED)
 
 
-def _judged(document: Document, noun: Token) -> tuple[int, int] | None:
-    """Return what a word for a claim is followed by: `the claim that he knew`."""
-    below = document.children(noun.index, "acl", "prep", "relcl", "ccomp")
+def judged_reach(document: Document, noun: Token) -> tuple[int, int] | None:
+    """Return what a word for a claim is followed by: `the claim that he knew`, `of fraud`.
+
+    Of a thing that is called a hoax it is the thing itself.
+    """
     if not load_reporting().is_a("claim_nouns", noun.lemma):
         return document.subtree(noun.index)
-    return document.subtree(below[0].index) if below else None
+    after = document.tokens[noun.index + 1 : noun.index + 2]
+    if not after or after[0].lower not in _COMPLEMENTS:
+        return None
+    verb = document.head(noun)
+    last = verb.index if verb.index > noun.index else document.subtree(noun.index)[1]
+    return (noun.index + 1, last) if last > noun.index + 1 else None
 
 
 def _denied(document: Document, answer: Matter) -> tuple[int, int] | None:
@@ -171,7 +178,8 @@ def _denied(document: Document, answer: Matter) -> tuple[int, int] | None:
 
 
 def _is_against(token: Token) -> bool:
-    return load_reporting().is_a("contradicting", token.lemma) or stem(token.lemma) == "denial"
+    against = load_reporting().is_a("contradicting", token.lemma)
+    return against or token.lemma in {"denial", "plead"}
 
 
 def _claim(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.knowledge.reporting import load_reporting
-from onrecord.reading.disputes.implied import presuppose
+from onrecord.reading.disputes.implied import judged_reach, presuppose
 from onrecord.reading.disputes.matter import Matter, is_same_side, read_matters, stem
 from onrecord.reading.document import Document, Token
 from onrecord.reading.statements.clause import Clause, is_negated
@@ -91,7 +91,9 @@ def is_denial(setting: Setting, answer: Matter) -> bool:
     if answer.statement.act not in {"reject", "accuse"}:
         return False
     words = (setting.document.tokens[index] for index in answer.cue)
-    against = any(load_reporting().is_a("contradicting", word.lemma) for word in words)
+    lemmas = [word.lemma for word in words]
+    against = any(load_reporting().is_a("contradicting", each) for each in lemmas)
+    against = against or {"push", "back"} <= set(lemmas)
     return against and _claim_noun(setting.document, answer) is not None
 
 
@@ -105,11 +107,14 @@ def verdict(document: Document, answer: Matter) -> Token | None:
         if not false and not untrue:
             continue
         noun = document.head(word)
-        if false and word.dep == "amod" and noun.dep in _SUBJECTS and _points_back(document, noun):
+        is_subject = noun.dep in _SUBJECTS and document.head(noun).index in answer.content
+        if false and word.dep == "amod" and is_subject and _points_back(document, noun):
             return noun
         above = document.head(word) if word.dep in {"acomp", "attr", "oprd", "amod"} else word
         if false and above.index in answer.cue:
             return next(iter(document.children(above.index, "dobj")), None)
+        if word.dep == "amod":
+            continue
         subjects = document.children(above.index, "nsubj", "nsubjpass")
         pointing = (each for each in subjects if _is_claim_noun(each) or each.lower in _PRONOUNS)
         if (found := next(pointing, None)) is not None:
@@ -168,6 +173,8 @@ def _what_is_against(setting: Setting, claim: Matter, answer: Matter) -> str | N
 
 def _contradicts(document: Document, above: Token, governed: Token, answer: Matter) -> str | None:
     lexicon = load_reporting()
+    if governed.lemma == "argument":  # a court turns down what is argued before it
+        return None
     is_told = lexicon.is_a("claim_nouns", governed.lemma) and governed.pos == "NOUN"
     name = "deny_verbs" if above.index in answer.cue and not is_told else "contradicting"
     is_claim = governed.dep in {"dobj", "nsubjpass", "pobj"}
@@ -223,6 +230,8 @@ def deny_earlier(setting: Setting, claim: Matter, answer: Matter) -> Clash | Non
 def deny_presupposed(setting: Setting, answer: Matter) -> Clash | None:
     """Make a claim of what a denial itself tells, where nothing earlier tells it."""
     judged = verdict(setting.document, answer)
+    if judged is not None and judged.lemma == "denial":
+        return None
     if answer.statement.act != "deny" and judged is None:
         return None
     told = presuppose(setting.document, answer, judged, f"p-{answer.statement.id}")
@@ -243,7 +252,7 @@ def _same_matter(
     covered = weight / sum(weights.values())
     linked = _is_linked(setting, claim, answer)
     least = 0.3 if deed in shared else 0.65
-    if covered < least or (weight < 2 and not linked):
+    if covered < least or (len(shared) < 2 and not linked):
         return 0.0
     accuses = claim.statement.act == "accuse"
     gap = answer.sentence - claim.sentence
@@ -262,11 +271,18 @@ def _pointed_at(setting: Setting, claim: Matter, answer: Matter) -> float:
     if _pleads(setting.document, answer):
         charged = any(setting.document.tokens[index].lemma in _CHARGES for index in claim.cue)
         return 0.75 - 0.03 * abs(gap) if charged and abs(gap) <= 4 else 0.0
+    accuses = claim.statement.act == "accuse" and not _points_at_idea(setting.document, answer)
     if not _is_linked(setting, claim, answer):
-        return 0.0
-    if claim.statement.act == "accuse":
+        return 0.55 - 0.02 * gap if accuses and gap <= 1 else 0.0
+    if accuses:
         return 0.75 - 0.012 * gap
     return 0.6 - 0.03 * gap if gap <= 3 and claim.statement.act in REPORTS else 0.0
+
+
+def _points_at_idea(document: Document, answer: Matter) -> bool:
+    """Tell whether what is denied is an idea of somebody's, not what somebody is accused of."""
+    anaphor = _anaphor(document, answer)
+    return anaphor is not None and load_reporting().is_a("open_nouns", anaphor.lemma)
 
 
 def _what_is_denied(document: Document, answer: Matter) -> list[str]:
@@ -279,13 +295,14 @@ def _what_is_denied(document: Document, answer: Matter) -> list[str]:
     judged = verdict(document, answer)
     if judged is None:
         return list(answer.stems)
-    first, last = document.subtree(judged.index)
-    inside = {word for word, index in answer.stems.items() if first <= index < last}
+    reach = judged_reach(document, judged) or (judged.index, judged.index)
+    near = {each.index for each in document.children(judged.index, "compound", "amod", "nmod")}
     lexicon = load_reporting()
     return [
         word
-        for word in answer.stems
-        if word in inside and not lexicon.is_a("falsity", document.tokens[answer.stems[word]].lemma)
+        for word, index in answer.stems.items()
+        if (reach[0] <= index < reach[1] or index in near)
+        and not lexicon.is_a("falsity", document.tokens[index].lemma)
     ]
 
 
