@@ -28,6 +28,14 @@ _BOTH_WAYS: frozenset[EventType] = frozenset({"CONSULT", "ASSAULT"})
 """Types in which whoever meets or fights with another is met or fought; of a treaty with another
 the party that signs it is the actor, unless both do."""
 
+_BY_WORDS: frozenset[EventType] = frozenset(
+    {"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE"}
+)
+"""What is done by saying that one does it."""
+
+_BACKGROUND = frozenset({"after", "despite", "following", "although", "though", "during"})
+"""Words before what a sentence takes for known, whoever speaks."""
+
 _REFUSALS: dict[EventType, str] = {
     "AGREE": "120",
     "CONSULT": "125",
@@ -80,6 +88,11 @@ def _event(scene: Scene, candidate: Candidate) -> Event:
     code, mode, status = _refusal(scene, candidate, status)
     kind = code.plover or "CONSULT"
     parties = _spoken_parties(scene, candidate) or (candidate.actors, candidate.recipients)
+    time = find_time(scene.document, candidate.words, scene.times)
+    if status in {"happened", "ongoing", "claimed"} and _is_to_come(scene.document, time):
+        status = "planned"
+    if carried and status == "claimed" and _says_so(scene, kind, carried, parties[0]):
+        status = "happened"
     mutual = candidate.frame.mutual and (kind in _BOTH_WAYS or not parties[1])
     actors, recipients = _sides(*parties, mutual=mutual)
     document = scene.document
@@ -94,7 +107,7 @@ def _event(scene: Scene, candidate: Candidate) -> Event:
         recipients=recipients,
         trigger=(document.span(candidate.words[0].index, candidate.words[-1].index + 1),),
         text=document.sentence_span(document.sentence_of(candidate.trigger.index)),
-        on=find_time(document, candidate.words, scene.times),
+        on=time,
         place=find_place(document, candidate.words, scene.places),
         status=status,
         according_to=(carried.id,) if carried else (),
@@ -102,6 +115,20 @@ def _event(scene: Scene, candidate: Candidate) -> Event:
         confidence=_confidence(candidate, actors, recipients),
         found_by=f"frame:{candidate.frame.kind}:{candidate.frame.lemma}",
     )
+
+
+def _is_to_come(document: Document, time: Time | None) -> bool:
+    """Tell whether a time lies after the day of the article: `next week’s visit`."""
+    day = document.article.published_day
+    if day is None or time is None or not time.date or not time.date[:4].isdigit():
+        return False
+    return "W" not in time.date and time.date > day.isoformat()[: len(time.date)]
+
+
+def _says_so(scene: Scene, kind: EventType, carrier: Statement, actors: tuple[str, ...]) -> bool:
+    """Tell whether the actors do by speaking what they say that they do: `he said he rejects it`."""
+    ours = {*carrier.speakers, *(scene.cast.states.get(each) for each in carrier.speakers)}
+    return kind in _BY_WORDS and bool(ours.intersection(actors))
 
 
 def _confidence(
@@ -160,9 +187,26 @@ def told_status(scene: Scene, trigger: Token, verb: Token) -> tuple[EventStatus,
     attempted = governor.lemma in word_class("ATTEMPTING") and verb.dep == "xcomp"
     if attempted and status in {"happened", "ongoing", "planned"}:
         status = "ongoing" if carrier else "hypothetical"
-    if carrier and status in {"happened", "ongoing"}:
+    if carrier and status in {"happened", "ongoing"} and not _is_setting(scene, verb, carrier):
         status = "claimed"
     return status, carrier
+
+
+def _is_setting(scene: Scene, verb: Token, carrier: Statement) -> bool:
+    """Tell whether a statement only dates itself by the event: `said it would, after he left`."""
+    cue = {
+        index for span in carrier.cue for index in scene.document.tokens_in(span.start, span.end)
+    }
+    below = verb
+    for above in scene.document.ancestors(verb.index):
+        marks = scene.document.children(below.index, "mark", "advmod")
+        clause = below.dep == "advcl" and any(each.lower in _BACKGROUND for each in marks)
+        if clause or (below.dep == "pobj" and above.lower in _BACKGROUND):
+            return True
+        if above.index in cue:
+            return False
+        below = above
+    return False
 
 
 def _sides(

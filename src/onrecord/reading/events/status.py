@@ -18,6 +18,7 @@ _DUTY = frozenset({"must", "should", "ought"})
 _WOULD = frozenset({"would", "'d"})
 _MAYBE = frozenset({"would", "could", "may", "might", "can", "'d", "ca"})
 _OPEN_PREPOSITIONS = frozenset({"of", "for", "about", "against", "to", "toward", "towards", "into"})
+_GOING = frozenset({"travel", "go", "come", "fly", "arrive", "gather", "return", "call", "meet"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their", "'s"})
 
 _GOVERNORS: tuple[tuple[str, EventStatus], ...] = (
@@ -51,8 +52,11 @@ def _is_denied(below: Token, governor: Token) -> bool:
 
 
 def _is_asked(document: Document, trigger: Token) -> bool:
+    """Tell whether the trigger stands in a question, and not before one that somebody quotes."""
     last = document.sentence_of(trigger.index).last
-    return any(token.text == "?" for token in document.tokens[max(last - 2, 0) : last])
+    after = document.tokens[trigger.index + 1 : last]
+    asks = any(token.text == "?" for token in document.tokens[max(last - 2, 0) : last])
+    return asks and not any(token.text in {"“", "``"} or token.tag == "``" for token in after)
 
 
 def _governors(document: Document, trigger: Token) -> Iterator[tuple[Token, Token]]:
@@ -87,9 +91,18 @@ def _own(document: Document, token: Token) -> EventStatus | None:
     words = _mood_words(document, token)
     if _acts_on_nobody(document, token):
         return "denied"
+    if _is_subjunctive(document, token):
+        return "demanded"
     if words & _WOULD and not words & (_NEVER | _IF) and _is_own_future(document, token):
         return "planned"
     return _inverted(document, token) or _of_words(words) or _infinitive(document, token)
+
+
+def _is_subjunctive(document: Document, verb: Token) -> bool:
+    """Recognise what somebody asks for in so many words: `suggested that he make a visit`."""
+    asks = document.head(verb).lemma in word_class("DEMANDING")
+    bare = verb.tag == "VB" and not document.children(verb.index, "aux")
+    return asks and bare and verb.dep == "ccomp"
 
 
 def _acts_on_nobody(document: Document, verb: Token) -> bool:
@@ -163,7 +176,27 @@ def _infinitive(document: Document, token: Token) -> EventStatus | None:
     head = document.head(token)
     if token.dep == "xcomp" and head.lemma in word_class("FACTIVE"):
         return None
-    return _lexical(head.lemma) or "planned"
+    if head.lemma in _GOING and head.tag in {"VBD", "VBN"} and _own(document, head) is None:
+        return None  # who travelled to meet somebody met
+    open_above = _is_open(document, head) and head.lemma not in word_class("DEMANDING")
+    return "hypothetical" if open_above else _lexical(head.lemma) or "planned"
+
+
+def _is_open(document: Document, governor: Token) -> bool:
+    """Tell whether what governs an infinitive is itself only possible: `may be reluctant to`."""
+    verb = governor
+    if governor.pos in {"ADJ", "NOUN"} and governor.dep in {
+        "acomp",
+        "attr",
+        "oprd",
+        "dobj",
+        "ccomp",
+    }:
+        verb = document.head(governor)
+    if any(low.lower == "any" for low in document.children(governor.index, "det")):
+        return True
+    words = _mood_words(document, verb)
+    return bool(words & (_MAYBE | _IF)) and not words & _FUTURE
 
 
 def _from_governor(document: Document, below: Token, governor: Token) -> EventStatus | None:
@@ -177,6 +210,8 @@ def _from_governor(document: Document, below: Token, governor: Token) -> EventSt
         return _of_noun(words)
     if governor.pos not in {"VERB", "AUX"} or not _shares_mood(document, below, governor):
         return None
+    if _is_subjunctive(document, governor):
+        return "demanded"
     return (
         _of_words(_mood_words(document, governor))
         or _inverted(document, governor)
