@@ -126,7 +126,7 @@ def _is_to_come(document: Document, time: Time | None) -> bool:
 
 
 def _says_so(scene: Scene, kind: EventType, carrier: Statement, actors: tuple[str, ...]) -> bool:
-    """Tell whether the actors do by speaking what they say that they do: `he said he rejects it`."""
+    """Tell whether the actors do by speaking what they say they do: `said he rejects it`."""
     ours = {*carrier.speakers, *(scene.cast.states.get(each) for each in carrier.speakers)}
     return kind in _BY_WORDS and bool(ours.intersection(actors))
 

@@ -80,7 +80,7 @@ def _bears_on(document: Document, below: Token, head: Token) -> bool:
         return _has_to(document, below)
     if below.dep in {"ccomp", "xcomp"}:
         return head.lemma not in word_class("SAY") or below.dep == "xcomp"
-    return below.dep in {"prep", "pcomp", "dobj", "conj", "attr", "compound", "agent"}
+    return below.dep in {"prep", "pcomp", "dobj", "conj", "attr", "acomp", "compound", "agent"}
 
 
 def _own(document: Document, token: Token) -> EventStatus | None:
