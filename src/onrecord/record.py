@@ -224,6 +224,7 @@ class Event:
         disputed_by: Ids of the statements against it.
         confidence: Probability that type, actors and recipients hold.
         found_by: The rule or network.
+        label: Type in a codebook of the reader's own, or None.
     """
 
     id: str
@@ -243,6 +244,7 @@ class Event:
     disputed_by: tuple[str, ...]
     confidence: float
     found_by: str
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

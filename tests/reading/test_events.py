@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.article import Article
+from onrecord.knowledge.ontology import read_ontology
+from onrecord.reading.events.own import label_events
 from onrecord.reading.events.stage import find_events, relate
 from onrecord.reading.events.targets import with_recipients
 from onrecord.reading.language import analyse
@@ -226,3 +228,35 @@ def test_events_point_into_the_text_in_order(text):
         spans = (*event.trigger, event.text)
         assert all(text[span.start : span.end] == span.text for span in spans)
         assert {*event.actors, *event.recipients} <= names.keys()
+
+
+OWN = """
+[types.BLOCKADE]
+cameo = ["191"]
+[types.TALKS]
+plover = ["CONSULT"]
+[types.CALL]
+plover = ["CONSULT/phone"]
+[types.WARNING]
+examples = ["[Norland] warned {Sudland} of consequences.", "[Lund] warned {the mayor} of a strike."]
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Norland blockaded Sudland on Tuesday.", "BLOCKADE"),
+        ("Norland met Sudland on Tuesday.", "TALKS"),
+        ("Norland phoned Sudland on Tuesday.", "CALL"),
+        ("Norland warned Sudland of a war on Tuesday.", "WARNING"),
+        ("Norland praised Sudland on Tuesday.", None),
+    ],
+)
+def test_a_codebook_of_ones_own_labels_events(tmp_path, text, label):
+    path = tmp_path / "own.toml"
+    path.write_text(OWN, "utf-8")
+    article = Article(text)
+    document, actors = analyse(article), actors_of(article, ["Norland", "Sudland"])
+    events = find_events(document, actors, (), (), (), ())
+    labelled = label_events(document, events, actors, ontology=read_ontology(path))
+    assert [each.label for each in labelled] == [label]

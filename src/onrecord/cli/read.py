@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from onrecord.reading.pipeline import Reader
 
-__all__ = ["read"]
+__all__ = ["read", "reader_with"]
 
 
 def _published(
@@ -24,8 +24,29 @@ def _published(
         raise click.BadParameter(str(error)) from None
 
 
-def _reader_with(folder: str) -> "Reader":
-    """Return a reader that attributes with another network."""
+def reader_with(folder: str | None, codebook: str | None) -> "Reader | None":
+    """Return a reader that attributes with another network or labels by a codebook, or None."""
+    reader = _attributing(folder) if folder else None
+    return _labelling(reader, codebook) if codebook else reader
+
+
+def _labelling(reader: "Reader | None", codebook: str) -> "Reader":
+    from functools import partial
+    from pathlib import Path
+
+    from onrecord.errors import InputError
+    from onrecord.knowledge.ontology import read_ontology
+    from onrecord.reading.events.own import label_events
+    from onrecord.reading.pipeline import Reader
+
+    try:
+        ontology = read_ontology(Path(codebook))
+    except InputError as error:
+        raise click.BadParameter(str(error), param_hint="--codebook") from None
+    return (reader or Reader()).with_stage("labels", partial(label_events, ontology=ontology))
+
+
+def _attributing(folder: str) -> "Reader":
     from functools import partial
     from pathlib import Path
 
@@ -74,6 +95,12 @@ def _reader_with(folder: str) -> "Reader":
     type=click.Path(),
     help="Attribute with another network than the shipped one (`onrecord train` makes one).",
 )
+@click.option(
+    "--codebook",
+    metavar="FILE",
+    type=click.Path(),
+    help="Label events by a codebook of your own (TOML; docs/codebook-events.md).",
+)
 @click.option("--allow-private", is_flag=True, help="Fetch pages from private addresses too.")
 def read(  # noqa: PLR0917 (click passes them by name)
     sources: tuple[str, ...],
@@ -84,6 +111,7 @@ def read(  # noqa: PLR0917 (click passes them by name)
     timings: bool,
     max_size: float,
     model: str | None,
+    codebook: str | None,
     allow_private: bool,
 ) -> None:
     """Read articles and print who said what, what happened, and what is disputed.
@@ -102,7 +130,7 @@ def read(  # noqa: PLR0917 (click passes them by name)
     from onrecord.cli.outputs import choose_outputs
     from onrecord.settings import Settings
 
-    reader = _reader_with(model) if model else None
+    reader = reader_with(model, codebook)
     settings = Settings(max_bytes=int(max_size * 1_000_000), allow_private=allow_private)
     outputs = choose_outputs(sources, as_json=as_json, page=page, context=context, timings=timings)
     raise SystemExit(Batch(outputs, settings, published, reader).run(sources))

@@ -124,6 +124,7 @@ def coded_events(record: Record) -> Iterator[dict[str, Any]]:
                 "event": kind,
                 "cameo": _cameo(event, kind),
                 "status": event.status,
+                "label": event.label,
                 "source": source,
                 "target": target,
                 "reciprocal": mutual,

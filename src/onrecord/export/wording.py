@@ -186,8 +186,9 @@ class Teller:
         return f"{actors} → {self.names(event.recipients)}"
 
     def event_line(self, event: Event) -> str:
-        """Return an event's status, time, place, and who tells or disputes it."""
+        """Return an event's label, status, time, place, and who tells or disputes it."""
         parts = (
+            event.label or "",
             event.status,
             when(event.on),
             f"in {clean(event.place.name)}" if event.place else "",

@@ -58,10 +58,13 @@ class Relation:
     Attributes:
         chances: Probability of every root, given that there is an event.
         event: Chance that there is an event between the two.
+        hidden: What the network tells both from, of length 1, shape (192,): pairs that stand alike
+            have a large product.
     """
 
     chances: dict[str, float]
     event: float
+    hidden: Floats
 
     @property
     def root(self) -> str:
@@ -107,15 +110,16 @@ class RelationNetwork:
             return ()
         encoded = load_attribution_network().encode(text, quotations)
         given = pair_inputs(encoded, pairs)
-        logits: Floats = self._session.run(None, given)[0]
-        return tuple(self._relation(row) for row in logits)
+        logits, hidden = self._session.run(None, given)
+        return tuple(self._relation(*each) for each in zip(logits, hidden, strict=True))
 
-    def _relation(self, row: Floats) -> Relation:
+    def _relation(self, row: Floats, hidden: Floats) -> Relation:
         logits = self._sharpness * row[: len(ROOTS)].astype(np.float64)
         powers = np.exp(logits - logits.max())
         chances = (powers / powers.sum()).tolist()
         event = 1 / (1 + np.exp(-float(row[len(ROOTS)])))
-        return Relation(dict(zip(ROOTS, chances, strict=True)), float(event))
+        size = max(float(np.linalg.norm(hidden)), 1e-6)
+        return Relation(dict(zip(ROOTS, chances, strict=True)), float(event), hidden / size)
 
 
 def pair_inputs(

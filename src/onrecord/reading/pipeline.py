@@ -93,12 +93,12 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         "events",
         ("document", "actors", "statements", "disputes", "times", "places"),
-        "events",
+        "told",
         f"{_READING}.events.stage:find_events",
     ),
     Stage(
         "recipients",
-        ("document", "actors", "places", "events"),
+        ("document", "actors", "places", "told"),
         "parties",
         f"{_READING}.events.targets:with_recipients",
     ),
@@ -107,6 +107,12 @@ STAGES: tuple[Stage, ...] = (
         ("document", "quotations"),
         "suspect",
         f"{_READING}.suspect.stage:find_suspect",
+    ),
+    Stage(
+        "labels",
+        ("document", "told", "parties"),
+        "events",
+        f"{_READING}.events.stage:without_labels",
     ),
     Stage("notices", ("document", "quotations"), "notices", f"{_READING}.notices:find_notices"),
 )

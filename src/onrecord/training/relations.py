@@ -94,6 +94,13 @@ class RelationNet(nn.Module):
         `columns` has the rows of `FEATURES`, shape (5, rows, tokens), and `pairs` the marks and
         the distances to actor and recipient, shape (3, rows, tokens).
         """
+        logits: Tensor = self.out(self.summarised(vectors, columns, heads, pairs, mask))
+        return logits
+
+    def summarised(
+        self, vectors: Tensor, columns: Tensor, heads: Tensor, pairs: Tensor, mask: Tensor
+    ) -> Tensor:
+        """Return what the log-odds are told from, shape (rows, 5 * width)."""
         marks, from_actor, from_recipient = pairs
         known, words, *others = columns
         if self.training and self.forget:
@@ -117,8 +124,7 @@ class RelationNet(nn.Module):
         query = self.query(torch.cat([actor, recipient], -1)).unflatten(-1, (2, -1))
         scores = query @ self.key(hidden).transpose(1, 2) / hidden.shape[-1] ** 0.5
         seen = (scores + (mask.unsqueeze(1) - 1) * 1e4).softmax(-1) @ hidden
-        logits: Tensor = self.out(torch.cat([actor, recipient, most, seen.flatten(1)], -1))
-        return logits
+        return torch.cat([actor, recipient, most, seen.flatten(1)], -1)
 
 
 def _mean(vectors: Tensor, weights: Tensor) -> Tensor:
@@ -139,16 +145,17 @@ class _Shipped(nn.Module):
         columns: Tensor,
         heads: Tensor,
         pairs: Tensor,
-    ) -> Tensor:
+    ) -> tuple[Tensor, Tensor]:
         rows, tokens = pairs.shape[1], pairs.shape[2]
-        logits: Tensor = self.net(
+        told = self.net.summarised(
             vectors.unsqueeze(0).expand(rows, -1, -1),
             columns.unsqueeze(1).expand(-1, rows, -1),
             heads.unsqueeze(0).expand(rows, -1),
             pairs,
             torch.ones(rows, tokens),
         )
-        return logits
+        hidden = self.net.out[:2](told)
+        return self.net.out[2:](hidden), hidden
 
 
 def export_relations(net: RelationNet, folder: Path, *, name: str, sharpness: float) -> None:
@@ -185,7 +192,7 @@ def export_relations(net: RelationNet, folder: Path, *, name: str, sharpness: fl
             torch.stack([torch.randint(0, top, (count, size)) for top in (MARKS, 21, 21)]),
         )
 
-    export(shipped, sample(31, 7), path, shapes, ["logits"])
+    export(shipped, sample(31, 7), path, shapes, ["logits", "hidden"])
     shrink(path)
     _compare(shipped, sample(47, 5), path, list(shapes))
     card = {
@@ -203,7 +210,7 @@ def _compare(module: nn.Module, inputs: tuple[Tensor, ...], path: Path, names: l
     session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
     given = {name: each.numpy() for name, each in zip(names, inputs, strict=True)}
     with torch.no_grad():
-        wanted = module(*inputs)[:, : len(ROOTS)].softmax(-1).numpy()
+        wanted = module(*inputs)[0][:, : len(ROOTS)].softmax(-1).numpy()
     logits = session.run(None, given)[0][:, : len(ROOTS)]
     found = np.exp(logits) / np.exp(logits).sum(-1, keepdims=True)
     apart = float(np.abs(found - wanted).max())

@@ -2,10 +2,14 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from onrecord.cli.evaluate.shared import with_progress, written_aside
+
+if TYPE_CHECKING:
+    from onrecord.reading.pipeline import Reader
 
 __all__ = ["events"]
 
@@ -25,7 +29,13 @@ __all__ = ["events"]
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write id and events, one JSON object a text.",
 )
-def events(data: Path, out: Path) -> None:
+@click.option(
+    "--codebook",
+    metavar="FILE",
+    type=click.Path(),
+    help="Write each event's type in a codebook of your own too, as `label`.",
+)
+def events(data: Path, out: Path, codebook: str | None) -> None:
     """Write every event of each text with PLOVER type, CAMEO code, and its parties' codes.
 
     What did not happen, or is only feared, is left out; what is announced or demanded is filed as
@@ -36,17 +46,18 @@ def events(data: Path, out: Path) -> None:
       onrecord evaluate events --data sentences.jsonl --out found.jsonl
     """
     from onrecord.cli.batch import SOME_FAILED
+    from onrecord.cli.read import reader_with
     from onrecord.errors import OnrecordError
 
     try:
-        code = _run(data, out)
+        code = _run(data, out, reader_with(None, codebook))
     except OnrecordError as error:
         click.echo(f"onrecord: {error}", err=True)
         code = SOME_FAILED
     raise SystemExit(code)
 
 
-def _run(data: Path, out: Path) -> int:
+def _run(data: Path, out: Path, reader: "Reader | None") -> int:
     from onrecord.article import Article
     from onrecord.cli.batch import ALL_READ, SOME_FAILED
     from onrecord.errors import InputError
@@ -55,7 +66,7 @@ def _run(data: Path, out: Path) -> int:
     from onrecord.reading.pipeline import Reader
 
     code, read, found = ALL_READ, 0, 0
-    reader = Reader()
+    reader = reader or Reader()
     with written_aside(out) as stream:
         for row in with_progress(tuple(read_text_rows(data))):
             if isinstance(row, InputError):

@@ -22,7 +22,7 @@ from onrecord.record import Actor, Dispute, Event, Place, Statement, Time
 if TYPE_CHECKING:
     from onrecord.article import Span
 
-__all__ = ["cast_of", "find_events", "relate"]
+__all__ = ["cast_of", "find_events", "relate", "without_labels"]
 
 _Found: TypeAlias = Sequence[tuple[str, Event]]
 """Events, each with the lemma of its trigger."""
@@ -62,6 +62,14 @@ def find_events(
         key=lambda each: (each[1].trigger[0].start, each[1].found_by),
     )
     return number_events(merge_events(in_order))
+
+
+def without_labels(
+    document: Document, events: tuple[Event, ...], actors: tuple[Actor, ...]
+) -> tuple[Event, ...]:
+    """Return the events as they are: where no codebook is given there is nothing to label."""
+    del document, actors
+    return events
 
 
 def cast_of(document: Document, actors: tuple[Actor, ...]) -> Cast:
