@@ -1,9 +1,10 @@
 """Score disputes of plain reports against labels: python benchmarks/disputes/run.py [--errors].
 
 The labels (benchmarks/labels/disputes.jsonl) name an article and, by offsets, every answer that
-goes against a claim and the passages that state this claim; they hold no text. Whole articles are
-read. A dispute is found where its answer shares characters with a labelled answer; it is right
-where its claim shares characters with a passage that states the claim of that label.
+goes against a claim, with the places where the same side gives it again, and the passages that
+state this claim; they hold no text. Whole articles are read. A dispute is found where its answer
+shares characters with a labelled one; it is right where its claim shares characters with a passage
+that states the claim of that label.
 """
 
 import argparse
@@ -34,6 +35,11 @@ def states(label, passage) -> bool:
     return any(overlaps(claim, passage) for claim in label["claims"])
 
 
+def answers(label, passage) -> bool:
+    """Tell whether a passage shares characters with one that gives the labelled answer."""
+    return any(overlaps(answer, passage) for answer in label["answers"])
+
+
 def passages(record, statement_id):
     """Return where a statement stands: content and cue."""
     statement = next(each for each in record.statements if each.id == statement_id)
@@ -41,16 +47,23 @@ def passages(record, statement_id):
 
 
 def compare(labels, record):
-    """Return pairs of a dispute and the label it finds (or None), and the labels left over."""
-    free, found = list(labels), []
+    """Return triples of a dispute, the label it finds or None, and whether it is right.
+
+    A dispute that finds a label again, by what the same side says elsewhere, is left out. The
+    labels that nothing finds come second.
+    """
+    found, taken = [], []
     for dispute in record.disputes:
         answer, claim = passages(record, dispute.answer), passages(record, dispute.claim)
-        hits = [each for each in free if overlaps(each["answer"], answer)]
-        best = max(hits, key=lambda each: states(each, claim), default=None)
+        hits = [each for each in labels if answers(each, answer)]
+        fresh = [each for each in hits if all(each is not other for other in taken)]
+        if hits and not fresh:
+            continue
+        best = max(fresh, key=lambda each: states(each, claim), default=None)
         if best is not None:
-            free.remove(best)
+            taken.append(best)
         found.append((dispute, best, best is not None and states(best, claim)))
-    return found, free
+    return found, [each for each in labels if all(each is not other for other in taken)]
 
 
 def main() -> None:
@@ -96,7 +109,7 @@ def show(name, text, record, found, missed):
     for label in missed:
         print(f"MISSED {name} {label['kind']}")
         print("   claim ", text[slice(*label["claims"][0])])
-        print("   answer", text[slice(*label["answer"])])
+        print("   answer", text[slice(*label["answers"][0])])
 
 
 if __name__ == "__main__":

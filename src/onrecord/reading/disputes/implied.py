@@ -5,7 +5,7 @@ that somebody claims it, though not who. And who denies meddling in a vote tells
 claims it. Such claims become statements without a source where a dispute needs them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from onrecord.knowledge.countries import country_of
@@ -15,12 +15,21 @@ from onrecord.reading.disputes.matter import Matter
 from onrecord.reading.document import Document, Token
 from onrecord.record import Actor, Statement
 
-__all__ = ["IMPLIED", "PRESUPPOSED", "find_implied", "judged_reach", "presuppose"]
+__all__ = [
+    "IMPLIED",
+    "PRESUPPOSED",
+    "find_implied",
+    "find_relative_denials",
+    "judged_reach",
+    "presuppose",
+]
 
 IMPLIED, PRESUPPOSED = "rule:implied", "rule:presupposed"
 _COMPLEMENTS = frozenset({"of", "that", "against", "by", "about", "over", "including", "into"})
 _EMPTY = frozenset({"any", "all", "every", "such", "the", "these", "those", "that", "having"})
 _LIKELY = 0.6
+_FEW = 4
+"""Words of a sentence that are too few to tell a claim."""
 
 
 def find_implied(
@@ -51,6 +60,68 @@ def find_implied(
             about = _actors_around(document, index, states, cue, first, last)
             found.append(_claim(document, f"i{len(found) + 1}", (cue,), (first, last), about))
     return tuple(found)
+
+
+def find_relative_denials(
+    document: Document, statements: Sequence[Statement], actors: Sequence[Actor]
+) -> tuple[tuple[Statement, Statement], ...]:
+    """Find what a relative clause denies of the sentence before it: `something Oslo denies`.
+
+    Returns:
+        Pairs of a claim, what the sentence tells up to the clause, and the denial; neither is among
+        the statements. Ids are `r1`, `r2`, ...
+    """
+    index = ActorIndex(document, tuple(actors))
+    told = {
+        token
+        for statement in statements
+        for span in statement.cue
+        for token in document.tokens_in(span.start, span.end)
+    }
+    found: list[tuple[Statement, Statement]] = []
+    for verb in document.tokens:
+        if verb.index in told or not _denies_relatively(document, verb):
+            continue
+        subjects = document.children(verb.index, "nsubj")
+        heads = [each for subject in subjects for each in (subject, *_conjuncts(document, subject))]
+        speakers = tuple(dict.fromkeys(filter(None, (index.of_token(h.index) for h in heads))))
+        noun = document.head(verb)
+        first = document.sentence_of(noun.index).first
+        before = document.subtree(noun.index)[0]
+        if not speakers or before - first < _FEW:
+            continue
+        name = 2 * len(found)
+        about = _named_in(index, range(first, before))
+        claim = _claim(document, f"r{name + 1}", (), (first, before), about)
+        answer = replace(
+            _claim(document, f"r{name + 2}", (verb,), (noun.index, noun.index + 1), ()),
+            speakers=speakers,
+            source=(document.span(*document.subtree(subjects[0].index)),),
+            act="deny",
+            plover=None,
+            cameo="016",
+            hedged=False,
+        )
+        found.append((claim, answer))
+    return tuple(found)
+
+
+def _denies_relatively(document: Document, verb: Token) -> bool:
+    lexicon = load_reporting()
+    against = lexicon.is_a("deny_verbs", verb.lemma) or lexicon.is_a("rejecting", verb.lemma)
+    noun = document.head(verb)
+    pointing = noun.lower == "something" or lexicon.is_a("claim_nouns", noun.lemma)
+    bare = not document.children(verb.index, "neg")
+    return verb.pos == "VERB" and verb.dep == "relcl" and against and pointing and bare
+
+
+def _conjuncts(document: Document, token: Token) -> tuple[Token, ...]:
+    return document.children(token.index, "conj")
+
+
+def _named_in(index: ActorIndex, tokens: Iterable[int]) -> tuple[str, ...]:
+    found = (index.of_token(each) for each in tokens)
+    return tuple(dict.fromkeys(each for each in found if each is not None))
 
 
 def _alleged(document: Document, token: Token) -> tuple[Token, int, int] | None:

@@ -114,6 +114,8 @@ def verdict(document: Document, answer: Matter) -> Token | None:
         if false and above.index in answer.cue:
             return next(iter(document.children(above.index, "dobj")), None)
         if word.dep == "amod":
+            if false and _is_claim_noun(noun) and noun.dep in {"attr", "oprd"}:
+                return noun
             continue
         subjects = document.children(above.index, "nsubj", "nsubjpass")
         pointing = (each for each in subjects if _is_claim_noun(each) or each.lower in _PRONOUNS)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from onrecord.reading.disputes.corrections import correct, correct_asked
-from onrecord.reading.disputes.implied import find_implied
+from onrecord.reading.disputes.implied import find_implied, find_relative_denials
 from onrecord.reading.disputes.matter import Matter, read_matters
 from onrecord.reading.disputes.rules import (
     Clash,
@@ -44,15 +44,28 @@ def find_clashes(
     commonness = Counter(word for matter in matters for word in matter.stems)
     setting = Setting(document, {each.id: each for each in actors}, commonness)
     clashes = list(_clashes(setting, matters, implied))
+    for pair in find_relative_denials(document, claims, actors):
+        claim, answer = read_matters(document, pair, actors)
+        topic = (claim.content[0], claim.content[-1] + 1)
+        clashes.append(Clash(claim, answer, "denial", topic, 0.7, "relative clause"))
+    return _numbered(claims, clashes)
+
+
+def _numbered(claims: Sequence[Statement], clashes: Sequence[Clash]) -> tuple[Clash, ...]:
+    """Give the statements that only clashes have ids that follow those of the others."""
     known = {each.id for each in claims}
-    numbered: dict[str, int] = {}
-    for place, clash in enumerate(clashes):
-        name = clash.claim.statement.id
-        if name not in known:
-            number = numbered.setdefault(name, len(claims) + len(numbered) + 1)
-            claim = replace(clash.claim.statement, id=f"s{number}")
-            clashes[place] = replace(clash, claim=replace(clash.claim, statement=claim))
-    return tuple(clashes)
+    names: dict[str, str] = {}
+
+    def named(matter: Matter) -> Matter:
+        old = matter.statement
+        if old.id in known:
+            return matter
+        name = names.setdefault(old.id, f"s{len(claims) + len(names) + 1}")
+        return replace(matter, statement=replace(old, id=name))
+
+    return tuple(
+        replace(clash, claim=named(clash.claim), answer=named(clash.answer)) for clash in clashes
+    )
 
 
 def find_disputes(
@@ -68,16 +81,14 @@ def find_disputes(
 def link_denials(claims: Sequence[Statement], clashes: Sequence[Clash]) -> tuple[Statement, ...]:
     """Fill in, for each statement, the ids of those that it denies, and add implied claims."""
     denied: dict[str, list[str]] = {}
-    known = {each.id for each in claims}
-    added: dict[str, Statement] = {}
+    every = {each.id: each for each in claims}
     for clash in clashes:
-        claim = clash.claim.statement
-        denied.setdefault(clash.answer.statement.id, []).append(claim.id)
-        if claim.id not in known:
-            added[claim.id] = claim
+        for each in (clash.claim.statement, clash.answer.statement):
+            every.setdefault(each.id, each)
+        denied.setdefault(clash.answer.statement.id, []).append(clash.claim.statement.id)
     return tuple(
         replace(each, denies=tuple(dict.fromkeys(denied[each.id]))) if each.id in denied else each
-        for each in (*claims, *added.values())
+        for each in every.values()
     )
 
 

@@ -163,6 +163,8 @@ def _denied_deed(clause: Clause, saying: Saying) -> Act | None:
     is_doing = clause.verb.tag == "VBG" and clause.tense == "present"
     if clause.is_own and (clause.tense == "past" or is_doing):
         return "deny"
+    if clause.tense == "past" and load_reporting().is_a("wrongdoing", clause.verb.lemma):
+        return "deny"
     claimed = saying.document.children(subject.index, "relcl", "acl")
     return "deny" if any(each.lemma in _CLAIMING for each in claimed) else None
 
