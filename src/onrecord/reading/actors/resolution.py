@@ -174,7 +174,8 @@ def _named(document: Document, best: Mention, on: dt.date | None) -> Known | Non
     known = resolve_actor(document.span(first, last).text, on=on)
     if known is None or not known.entry.startswith(_ENTRIES):
         return known
-    if known.entry.startswith("country:") and words[-1].lower() == "government":
+    state = known.entry.startswith("country:")
+    if state and (words[-1].lower() == "government" or known.kind == "group"):
         return known
     if is_vague_place(words) and not _names_country(document, known.country):
         return None
@@ -202,7 +203,7 @@ def _resolved(document: Document, chain: Chain, best: Mention, known: Known | No
     if known is None:
         kind = "place" if kind == "country" else kind
         return Resolved("", name, kind, None, None, None, (), _UNKNOWN, "text")
-    if chain.named and known.entry.startswith(_ENTRIES):
+    if chain.named and known.entry.startswith(_ENTRIES) and known.kind != "group":
         return _from_entry(known)
     if kind == "country":
         kind = "organization" if known.kind == "organization" else "place"
