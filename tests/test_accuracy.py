@@ -115,3 +115,16 @@ def test_events_hold_their_floors(bench, hold_floors, what, unit):
             f"events/{unit} recall": 100 * float(found[2]),
         }
     )
+
+
+def test_statuses_hold_their_floor_and_nothing_unreal_is_told_as_real(bench, program, hold_floors):
+    score = program("benchmarks/events/status.py").score_statuses(bench)
+    hold_floors({"events/status": 100 * score.macro_f1})
+    assert score.counts["unreal"] == 0
+
+
+def test_disputes_hold_their_floors(bench, program, hold_floors):
+    score = program("benchmarks/disputes/run.py").score_disputes(bench)
+    hold_floors(
+        {"disputes/precision": 100 * score.precision, "disputes/recall": 100 * score.recall}
+    )

@@ -66,33 +66,57 @@ def compare(labels, record):
     return found, [each for each in labels if all(each is not other for other in taken)]
 
 
+class Score:
+    """What was counted over labelled articles; errors are printed if wanted."""
+
+    def __init__(self, *, errors=False):
+        self.articles = self.labelled = self.told = self.answered = self.right = 0
+        self.errors = errors
+
+    @property
+    def precision(self):
+        return self.right / max(self.told, 1)
+
+    @property
+    def recall(self):
+        return self.right / max(self.labelled, 1)
+
+    def add(self, name, text, labels, record):
+        """Compare the labelled disputes of one article with its record."""
+        found, missed = compare(labels, record)
+        self.articles += 1
+        self.labelled += len(labels)
+        self.told += len(found)
+        self.answered += sum(label is not None for _, label, _ in found)
+        self.right += sum(both for _, _, both in found)
+        if self.errors:
+            show(name, text, record, found, missed)
+
+
+def score_disputes(folder, labels=LABELS, *, errors=False):
+    """Read the labelled articles of the bench folder and return the score."""
+    with (folder / "plain_reuters_2017.jsonl").open(encoding="utf-8") as lines:
+        articles = {row["id"]: row for row in map(json.loads, lines)}
+    reader, score = Reader(), Score(errors=errors)
+    for row in map(json.loads, labels.open(encoding="utf-8")):
+        article = articles[row["id"]]
+        text, day = article["text"], dt.date.fromisoformat(article["published"])
+        record = reader.read(Article(text, id=row["id"], published=day))
+        score.add(row["id"], text, row["disputes"], record)
+    return score
+
+
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--errors", action="store_true", help="print what went wrong")
     parser.add_argument("--labels", type=Path, default=LABELS)
-    parser.add_argument("--half", type=int, choices=(0, 1), help="every second article only")
     options = parser.parse_args()
-    rows = [json.loads(line) for line in options.labels.open(encoding="utf-8")]
-    if options.half is not None:
-        rows = rows[options.half :: 2]
-    with (bench() / "plain_reuters_2017.jsonl").open(encoding="utf-8") as lines:
-        articles = {row["id"]: row for row in map(json.loads, lines)}
-    reader, labelled, told, answered, right = Reader(), 0, 0, 0, 0
-    for row in rows:
-        article = articles[row["id"]]
-        text, day = article["text"], dt.date.fromisoformat(article["published"])
-        record = reader.read(Article(text, id=row["id"], published=day))
-        found, missed = compare(row["disputes"], record)
-        labelled, told = labelled + len(row["disputes"]), told + len(found)
-        answered += sum(label is not None for _, label, _ in found)
-        right += sum(both for _, _, both in found)
-        if options.errors:
-            show(row["id"], text, record, found, missed)
+    score = score_disputes(bench(), options.labels, errors=options.errors)
     print(
-        f"{len(rows)} articles, {labelled} disputes labelled, {told} told: precision"
-        f" {right / max(told, 1):.3f} (answers alone {answered / max(told, 1):.3f}), recall"
-        f" {right / labelled:.3f} (answers alone {answered / labelled:.3f})"
+        f"{score.articles} articles, {score.labelled} disputes labelled, {score.told} told:"
+        f" precision {score.precision:.3f}, recall {score.recall:.3f}; answers alone"
+        f" {score.answered / max(score.told, 1):.3f}, {score.answered / score.labelled:.3f}"
     )
 
 

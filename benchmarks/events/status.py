@@ -78,6 +78,12 @@ class Score:
     def __init__(self, *, errors=False):
         self.counts, self.statuses, self.errors = Counter(), [], errors
 
+    @property
+    def macro_f1(self):
+        """Mean F1 of the statuses over the found events."""
+        each = f1_of_each(self.statuses)
+        return sum(f1 for f1, _ in each.values()) / len(each)
+
     def add(self, row, sentences, record):
         """Compare the labelled sentences of one article with its record."""
         for sentence in sentences:
@@ -124,39 +130,40 @@ def show(text, sentence, pairs, inside):
             print(f"EXTRA {event.type}/{event.status} {words} {event.found_by} {whole}")
 
 
+def score_statuses(folder, labels=LABELS, *, errors=False):
+    """Read the labelled articles of the bench folder and return the score."""
+    by_article = defaultdict(list)
+    for row in map(json.loads, labels.open(encoding="utf-8")):
+        by_article[row["id"]].append(row)
+    with (folder / "plain_reuters_2017.jsonl").open(encoding="utf-8") as lines:
+        articles = {row["id"]: row for row in map(json.loads, lines)}
+    reader, score = Reader(), Score(errors=errors)
+    for name, sentences in by_article.items():
+        row = articles[name]
+        day = dt.date.fromisoformat(row["published"])
+        score.add(row, sentences, reader.read(Article(row["text"], id=name, published=day)))
+    return score
+
+
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--errors", action="store_true", help="print what went wrong")
     parser.add_argument("--labels", type=Path, default=LABELS)
-    parser.add_argument("--half", type=int, choices=(0, 1), help="every second article only")
     options = parser.parse_args()
-    labels = defaultdict(list)
-    for line in options.labels.open(encoding="utf-8"):
-        row = json.loads(line)
-        labels[row["id"]].append(row)
-    if options.half is not None:
-        labels = {name: labels[name] for name in sorted(labels)[options.half :: 2]}
-    with (bench() / "plain_reuters_2017.jsonl").open(encoding="utf-8") as lines:
-        articles = {row["id"]: row for row in map(json.loads, lines)}
-    reader, score = Reader(), Score(errors=options.errors)
-    for name, sentences in labels.items():
-        row = articles[name]
-        day = dt.date.fromisoformat(row["published"])
-        score.add(row, sentences, reader.read(Article(row["text"], id=name, published=day)))
-    counts, statuses = score.counts, score.statuses
+    score = score_statuses(bench(), options.labels, errors=options.errors)
+    counts = score.counts
     found, told, labelled = counts["found"], counts["told"], counts["labelled"]
     print(
         f"{counts['sentences']} sentences, {labelled} events labelled, {told} told, {found} both:"
         f" recall {found / labelled:.3f}, precision {found / max(told, 1):.3f}"
     )
-    each = f1_of_each(statuses)
     print(
-        f"status macro-F1 {sum(f1 for f1, _ in each.values()) / len(each):.3f}, right"
-        f" {sum(a == b for a, b in statuses) / found:.3f}, unreal told as real"
+        f"status macro-F1 {score.macro_f1:.3f}, right"
+        f" {sum(a == b for a, b in score.statuses) / found:.3f}, unreal told as real"
         f" {counts['unreal']}"
     )
-    for kind, (f1, number) in each.items():
+    for kind, (f1, number) in f1_of_each(score.statuses).items():
         print(f"  {kind:14} {f1:.2f}  {number}")
     print(f"type right {counts['type right'] / found:.3f}")
     for party in ("actor", "recipient"):
