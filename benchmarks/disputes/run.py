@@ -98,7 +98,7 @@ def score_disputes(folder, labels=LABELS, *, errors=False):
     with (folder / "plain_reuters_2017.jsonl").open(encoding="utf-8") as lines:
         articles = {row["id"]: row for row in map(json.loads, lines)}
     reader, score = Reader(), Score(errors=errors)
-    for row in map(json.loads, labels.open(encoding="utf-8")):
+    for row in map(json.loads, labels.read_text("utf-8").splitlines()):
         article = articles[row["id"]]
         text, day = article["text"], dt.date.fromisoformat(article["published"])
         record = reader.read(Article(text, id=row["id"], published=day))

@@ -133,7 +133,7 @@ def show(text, sentence, pairs, inside):
 def score_statuses(folder, labels=LABELS, *, errors=False):
     """Read the labelled articles of the bench folder and return the score."""
     by_article = defaultdict(list)
-    for row in map(json.loads, labels.open(encoding="utf-8")):
+    for row in map(json.loads, labels.read_text("utf-8").splitlines()):
         by_article[row["id"]].append(row)
     with (folder / "plain_reuters_2017.jsonl").open(encoding="utf-8") as lines:
         articles = {row["id"]: row for row in map(json.loads, lines)}
