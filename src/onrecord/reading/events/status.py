@@ -18,6 +18,7 @@ _DUTY = frozenset({"must", "should", "ought"})
 _WOULD = frozenset({"would", "'d"})
 _MAYBE = frozenset({"would", "could", "may", "might", "can", "'d", "ca"})
 _OPEN_PREPOSITIONS = frozenset({"of", "for", "about", "against", "to", "toward", "towards", "into"})
+_ALLEGED = frozenset({"alleged", "reported", "purported", "claimed"})
 _GOING = frozenset({"travel", "go", "come", "fly", "arrive", "gather", "return", "call", "meet"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their", "'s"})
 
@@ -136,6 +137,8 @@ def _is_own_future(document: Document, verb: Token) -> bool:
 
 def _of_noun(below: tuple[Token, ...]) -> EventStatus | None:
     lemmas = {each.lemma for each in below if each.dep in {"amod", "compound", "det", "nmod"}}
+    if lemmas & _ALLEGED:
+        return "claimed"
     if lemmas & word_class("MAYBE"):
         return "hypothetical"
     if lemmas & word_class("COMING"):
