@@ -10,7 +10,17 @@ import onrecord
 from onrecord.reading.pipeline import Reader
 from onrecord.record import ArticleEntry, Record
 
-HEAVY = {"spacy", "numpy", "onnxruntime", "rich", "httpx", "trafilatura", "jinja2", "click"}
+HEAVY = {
+    "spacy",
+    "sqlalchemy",
+    "numpy",
+    "onnxruntime",
+    "rich",
+    "httpx",
+    "trafilatura",
+    "jinja2",
+    "click",
+}
 
 
 @pytest.fixture

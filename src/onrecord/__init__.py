@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         Time,
     )
     from onrecord.schema import record_schema
+    from onrecord.store.archive import Store, open_store
 
 __all__ = [
     "Actor",
@@ -43,8 +44,10 @@ __all__ = [
     "Record",
     "Span",
     "Statement",
+    "Store",
     "Suspect",
     "Time",
+    "open_store",
     "read",
     "record_from_json",
     "record_schema",
@@ -71,6 +74,7 @@ _HOMES = {
         "Time",
     ),
     "onrecord.schema": ("record_schema",),
+    "onrecord.store.archive": ("Store", "open_store"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -8,7 +8,9 @@ OnrecordError
 │   └── FetchError        a URL could not be fetched
 ├── ModelError        a network's file is missing, altered, or of another version
 ├── KnowledgeError    a knowledge file is malformed
-└── PipelineError     a stage needs what no earlier stage gives
+├── PipelineError     a stage needs what no earlier stage gives
+└── StoreError        a store could not be opened, read or written
+    └── NotFound          what was asked for by its id or name is not in the store
 """
 
 __all__ = [
@@ -17,9 +19,11 @@ __all__ = [
     "InputError",
     "KnowledgeError",
     "ModelError",
+    "NotFound",
     "NotText",
     "OnrecordError",
     "PipelineError",
+    "StoreError",
     "TooLarge",
 ]
 
@@ -58,3 +62,11 @@ class KnowledgeError(OnrecordError):
 
 class PipelineError(OnrecordError):
     """A stage needs what no earlier stage gives."""
+
+
+class StoreError(OnrecordError):
+    """A store could not be opened, read or written."""
+
+
+class NotFound(StoreError):  # noqa: N818
+    """What was asked for by its id or name is not in the store."""

@@ -10,7 +10,20 @@ from onrecord.cli.lazy import LazyGroup
 
 __all__ = ["COMMANDS", "main"]
 
-COMMANDS = ("actors", "evaluate", "read", "schema", "train", "version")
+COMMANDS = (
+    "actors",
+    "disputes",
+    "evaluate",
+    "events",
+    "failures",
+    "ingest",
+    "read",
+    "said",
+    "schema",
+    "show",
+    "train",
+    "version",
+)
 
 
 @click.group(
@@ -28,4 +41,5 @@ def main() -> None:
     Start with:
       onrecord read report.txt
       onrecord read --html report.html report.txt
+      onrecord ingest reports/ && onrecord said --act deny
     """

@@ -12,6 +12,8 @@ __all__ = ["LazyGroup"]
 class LazyGroup(click.Group):
     """A group whose commands are imported by name: `NAME` is the command `NAME` of its module.
 
+    An error that OnRecord raises on purpose ends the command with one line and exit code 1.
+
     A name that Python keeps for itself has a `_` behind it there: `import_`.
 
     Args:
@@ -24,6 +26,16 @@ class LazyGroup(click.Group):
         super().__init__(**settings)
         self.package = package
         self.names = names
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (click's signature)
+        """Run a command; tell what was wrong in one line if it ends with an OnrecordError."""
+        from onrecord.errors import OnrecordError
+
+        try:
+            return super().invoke(ctx)
+        except OnrecordError as error:
+            click.echo(f"onrecord: {error}", err=True)
+            raise SystemExit(1) from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
         """Return the names of the commands."""

@@ -14,6 +14,7 @@ LIBRARIES = (
     "python-dateutil",
     "rich",
     "spacy",
+    "sqlalchemy",
     "trafilatura",
 )
 MODEL_SUFFIXES = frozenset({".onnx", ".npz", ".npy", ".bin", ".safetensors"})

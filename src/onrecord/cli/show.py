@@ -1,0 +1,99 @@
+"""`onrecord show`: show an article of a store, or one finding in its context."""
+
+import re
+from typing import TYPE_CHECKING
+
+import click
+
+from onrecord.cli.shown import store_option
+
+if TYPE_CHECKING:
+    from onrecord.record import Dispute, Event, Record, Statement
+
+__all__ = ["show"]
+
+_ID = re.compile(r"(\d+)(?:/([sed]\d+))?")
+
+
+@click.command(short_help="Show an article of a store, or one finding in its context.")
+@click.argument("finding", metavar="ID")
+@store_option
+@click.option("--json", "as_json", is_flag=True, help="Print the record, or the finding, as JSON.")
+def show(finding: str, store: str, as_json: bool) -> None:
+    """Show what ID stands for: 12 is an article's record, 12/s3 a statement in its context.
+
+    \b
+    Examples:
+      onrecord show 12
+      onrecord show 12/s3
+    """
+    from onrecord.cli.shown import opened
+
+    match = _ID.fullmatch(finding)
+    if match is None:
+        raise click.BadParameter(
+            f"{finding!r} is no id; a number (12), or one with a finding (12/s3), would be right",
+            param_hint="ID",
+        )
+    with opened(store) as archive:
+        record = archive.record(int(match[1]))
+    if match[2]:
+        _show_finding(record, match[2], as_json=as_json)
+    else:
+        _show_record(record, as_json=as_json)
+
+
+def _show_record(record: "Record", *, as_json: bool) -> None:
+    from onrecord.export.json import record_line
+
+    if as_json:
+        click.echo(record_line(record))
+    else:
+        _print(record, context=False)
+
+
+def _show_finding(record: "Record", finding: str, *, as_json: bool) -> None:
+    import json
+
+    from onrecord.errors import NotFound
+    from onrecord.export.json import record_to_json
+
+    kind = {"s": "statements", "e": "events", "d": "disputes"}[finding[0]]
+    found = next((each for each in getattr(record, kind) if each.id == finding), None)
+    if found is None:
+        raise NotFound(f"article {record.article.id} has no {finding} among its {kind}")
+    if as_json:
+        written = next(each for each in record_to_json(record)[kind] if each["id"] == finding)
+        click.echo(json.dumps(written, ensure_ascii=False))
+    else:
+        _print(_only(record, found), context=True)
+
+
+def _only(record: "Record", found: "Statement | Event | Dispute") -> "Record":
+    """Return the record with one finding and the statements that it names."""
+    from dataclasses import fields, replace
+
+    named = {getattr(found, "id", "")}
+    for field in fields(found):
+        value = getattr(found, field.name)
+        named |= set(value) if isinstance(value, tuple) else {value}
+    return replace(
+        record,
+        statements=tuple(each for each in record.statements if each.id in named),
+        events=tuple(each for each in record.events if each is found),
+        disputes=tuple(each for each in record.disputes if each is found),
+        suspect=(),
+        notices=(),
+    )
+
+
+def _print(record: "Record", *, context: bool) -> None:
+    from rich.console import Console
+
+    from onrecord.export.terminal import record_to_text, record_view
+
+    console = Console(highlight=False)
+    if console.is_terminal:
+        console.print(record_view(record, context=context))
+    else:
+        click.echo(record_to_text(record, context=context, width=console.width), nl=False)

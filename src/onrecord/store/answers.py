@@ -1,0 +1,266 @@
+"""What questions to a store are answered with: typed rows, and a table of them."""
+
+import dataclasses
+import html
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, overload
+
+from onrecord.errors import StoreError
+
+__all__ = ["Answers", "ArticleLine", "Disputed", "Failed", "Happened", "Said"]
+
+_Line = TypeVar("_Line")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One statement.
+
+    Attributes:
+        id: `12/s3`: the article's number in the store, and the finding.
+        day: When it was said, or else published.
+        speakers: Names; the source's words where the text names no one.
+        act: What the speaker does by saying it.
+        content: What is said, as printed.
+        addressees: Names of those spoken to.
+        about: Names of those spoken about.
+        mode: direct, indirect or mixed.
+        outlet: Who published it.
+        title: Of the article.
+        url: Of the article.
+        confidence: Probability that source and content are right.
+    """
+
+    id: str
+    day: str | None
+    speakers: tuple[str, ...]
+    act: str
+    content: str
+    addressees: tuple[str, ...]
+    about: tuple[str, ...]
+    mode: str
+    outlet: str | None
+    title: str | None
+    url: str | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One event of one article.
+
+    Attributes:
+        id: `12/e1`.
+        day: When, or else when it was published.
+        type: PLOVER type.
+        mode: PLOVER mode.
+        cameo: CAMEO code.
+        quad: 1 to 4.
+        goldstein: -10 to 10.
+        actors: Names of those who act.
+        recipients: Names of those acted upon.
+        status: happened, ongoing, planned, demanded, hypothetical, denied or claimed.
+        place: Where.
+        country: ISO 3166 alpha-3 of the place.
+        sentence: The sentence that tells it.
+        outlet: Who published it.
+        confidence: Probability that type, actors and recipients hold.
+    """
+
+    id: str
+    day: str | None
+    type: str
+    mode: str | None
+    cameo: str
+    quad: int
+    goldstein: float
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    status: str
+    place: str | None
+    country: str | None
+    sentence: str
+    outlet: str | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    """A claim and an answer against it.
+
+    Attributes:
+        id: `12/d1`.
+        day: When the answer was given.
+        kind: denial, contradiction or correction.
+        claimed_by: Names.
+        claim: What is disputed, as printed.
+        answered_by: Names.
+        answer: What is said against it, as printed.
+        why: One sentence for a person.
+        claim_id: The claim's `12/s3`.
+        answer_id: The answer's.
+        confidence: Probability that the two really are at odds.
+    """
+
+    id: str
+    day: str | None
+    kind: str
+    claimed_by: tuple[str, ...]
+    claim: str
+    answered_by: tuple[str, ...]
+    answer: str
+    why: str
+    claim_id: str
+    answer_id: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLine:
+    """One article of the store.
+
+    Attributes:
+        id: Its number in the store.
+        name: The giver's identifier, or the beginning of the text's hash.
+        day: Of publication.
+        outlet: Who published it.
+        title: Headline.
+        url: Address.
+        words: Length.
+        source: Where it was found.
+        replaced_by: Number of the later version at the same address, if there is one.
+    """
+
+    id: int
+    name: str
+    day: str | None
+    outlet: str | None
+    title: str | None
+    url: str | None
+    words: int
+    source: str
+    replaced_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """An article that could not be taken in or read.
+
+    Attributes:
+        source: Where it was found.
+        reason: What was wrong, and what would be right.
+        at: When it was tried last.
+    """
+
+    source: str
+    reason: str
+    at: str
+
+
+class Answers(Sequence[_Line], Generic[_Line]):
+    """Rows of one kind, in order, which are a table too.
+
+    Args:
+        kind: The class of the rows.
+        rows: The rows.
+    """
+
+    def __init__(self, kind: type[_Line], rows: Sequence[_Line]) -> None:
+        self.kind = kind
+        self._rows = tuple(rows)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns."""
+        return tuple(field.name for field in dataclasses.fields(self.kind))  # type: ignore[arg-type]
+
+    @overload
+    def __getitem__(self, place: int) -> _Line: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> "Answers[_Line]": ...
+
+    def __getitem__(self, place: int | slice) -> "_Line | Answers[_Line]":
+        if isinstance(place, slice):
+            return Answers(self.kind, self._rows[place])
+        return self._rows[place]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[_Line]:
+        return iter(self._rows)
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} {self.kind.__name__}>"
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """Return one dictionary a row; several names are a list."""
+        return [{name: _plain(getattr(row, name)) for name in self.columns} for row in self._rows]
+
+    def to_arrow(self) -> Any:  # noqa: ANN401 (pyarrow is an extra)
+        """Return a `pyarrow.Table`.
+
+        Raises:
+            StoreError: pyarrow is not installed.
+        """
+        try:
+            import pyarrow as pa
+        except ModuleNotFoundError:
+            raise _lacking("pyarrow") from None
+        rows = self.to_dicts()
+        return pa.table({name: [row[name] for row in rows] for name in self.columns})
+
+    def to_pandas(self) -> Any:  # noqa: ANN401 (pandas is the user's own)
+        """Return a `pandas.DataFrame`.
+
+        Raises:
+            StoreError: pandas is not installed.
+        """
+        try:
+            import pandas as pd
+        except ModuleNotFoundError:
+            raise _lacking("pandas") from None
+        return pd.DataFrame(self.to_dicts(), columns=list(self.columns))
+
+    def to_polars(self) -> Any:  # noqa: ANN401 (polars is the user's own)
+        """Return a `polars.DataFrame`.
+
+        Raises:
+            StoreError: polars is not installed.
+        """
+        try:
+            import polars as pl
+        except ModuleNotFoundError:
+            raise _lacking("polars") from None
+        return pl.DataFrame(self.to_dicts())
+
+    def _repr_html_(self) -> str:
+        head = "".join(f"<th>{name}</th>" for name in self.columns)
+        body = "".join(f"<tr>{_cells(row)}</tr>" for row in self.to_dicts())
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _cells(row: dict[str, Any]) -> str:
+    return "".join(f"<td>{html.escape(in_words(value))}</td>" for value in row.values())
+
+
+def in_words(value: object) -> str:
+    """Return a value as a person writes it: several names with commas, nothing for None.
+
+    Example:
+        >>> in_words(("Lavrov", "Blinken")), in_words(None), in_words(0.75)
+        ('Lavrov, Blinken', '', '0.75')
+    """
+    if value is None:
+        return ""
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def _lacking(package: str) -> StoreError:
+    return StoreError(f"{package} is not installed; `pip install {package}` would be right")

@@ -1,0 +1,58 @@
+"""Which actors of different articles are the same.
+
+Within an article the reader has decided; across articles two actors are the same if they have the
+same link, or the same full name, kind and country. Who is unnamed (`officials`), or has but one
+word of a name that nothing explains (`Smith`), stays with the article: to merge them would put
+words into a stranger's mouth.
+"""
+
+from onrecord.knowledge.spelling import fold
+from onrecord.record import Actor
+
+__all__ = ["identity_of", "names_of"]
+
+LONGEST_NAME = 80
+"""Characters of a mention that can still be a name; longer ones are descriptions."""
+
+
+def identity_of(actor: Actor, article: str) -> str:
+    """Return the key under which an archive keeps an actor.
+
+    Args:
+        actor: As the reader found it.
+        article: The article's hash, for those who stay with their article.
+    """
+    if actor.links:
+        return min(actor.links, key=_rank)
+    plain = f"{fold(actor.name)}|{actor.kind}|{actor.country or ''}"
+    return f"{plain}|{article}" if _stays(actor) else plain
+
+
+def _rank(link: str) -> tuple[bool, str]:
+    """Wikipedia's title comes first: it is what most entries have."""
+    return not link.startswith("wikipedia:"), link
+
+
+def _stays(actor: Actor) -> bool:
+    alone = actor.kind == "person" and " " not in actor.name.strip()
+    return actor.unnamed or alone or actor.kind == "group"
+
+
+def names_of(actor: Actor) -> frozenset[str]:
+    """Return the folded names by which the actor can be asked for: as known, and as mentioned.
+
+    Pronouns and descriptions (`he`, `the minister`) are no names: a name has a capital.
+    """
+    mentioned = (mention.text for mention in actor.mentions)
+    named = (text for text in mentioned if _is_name(text))
+    return frozenset(
+        folded for folded in map(fold, (actor.name, *named)) if 1 < len(folded) <= LONGEST_NAME
+    )
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    return bool(words) and words[0][:1].isupper() and words[-1][:1].isupper() and text not in _I
+
+
+_I = frozenset({"I", "We", "He", "She", "They", "It", "You", "His", "Her", "Their", "Its", "My"})

@@ -1,0 +1,278 @@
+"""The questions that a store answers, as SQL for both databases."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from onrecord.errors import NotFound, StoreError
+from onrecord.knowledge.spelling import fold
+from onrecord.record import ACTS, EVENT_TYPES
+from onrecord.store import schema
+from onrecord.store.answers import Disputed, Happened, Said
+from onrecord.store.search import matches
+
+__all__ = ["Filters", "ask_disputes", "ask_events", "ask_said", "find_actors"]
+
+_s, _a, _e, _d = schema.statements, schema.articles, schema.events, schema.disputes
+_Names = dict[tuple[int, str], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What is asked for; what is None does not matter.
+
+    Attributes:
+        by: Name of who speaks or acts.
+        to: Name of who is spoken to or acted upon.
+        about: Name of who is spoken about.
+        act: What is done by saying it, or the type of an event.
+        country: ISO 3166 alpha-3 code of who speaks or acts.
+        status: Of an event.
+        since: First day.
+        until: Last day.
+        text: Words and "phrases" that must be there; -word must not.
+        copies: Whether statements that only a copy repeats are shown as well.
+        limit: Most rows; the newest come first.
+    """
+
+    by: str | None = None
+    to: str | None = None
+    about: str | None = None
+    act: str | None = None
+    country: str | None = None
+    status: str | None = None
+    since: str | None = None
+    until: str | None = None
+    text: str | None = None
+    copies: bool = False
+    limit: int = 50
+
+    def __post_init__(self) -> None:
+        if self.limit < 1:
+            raise StoreError(f"limit is {self.limit}; a whole number from 1 would be right")
+
+
+def find_actors(connection: sa.Connection, name: str) -> tuple[int, ...]:
+    """Return the actors that have the name, or whose name ends with it.
+
+    Raises:
+        NotFound: There is none; the message has names that begin alike.
+    """
+    names = schema.actor_names
+    wanted = fold(name)
+    alike = names.c.name.like(f"% {_plain(wanted)}", escape="\\")
+    for condition in (names.c.name == wanted, alike):
+        found = connection.scalars(sa.select(names.c.actor_id).where(condition).distinct()).all()
+        if found:
+            return tuple(sorted(found))
+    raise NotFound(_unknown(connection, name, wanted))
+
+
+def _plain(words: str) -> str:
+    """Return the words with what LIKE would read as a pattern marked as plain."""
+    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _unknown(connection: sa.Connection, name: str, wanted: str) -> str:
+    table = schema.actor_names
+    begins = table.c.name.like(f"{_plain(wanted[:4])}%", escape="\\")
+    query = sa.select(table.c.name).where(begins).distinct().order_by(table.c.name).limit(5)
+    near = connection.scalars(query).all() if wanted else ()
+    hint = f"; names that begin alike: {', '.join(near)}" if near else ""
+    return f"nobody in the store is called {name!r}{hint}"
+
+
+def _acting(
+    connection: sa.Connection, link: sa.Table, key: str, roles: dict[str, str | None]
+) -> Iterable[sa.ColumnElement[bool]]:
+    """Yield a condition for each role whose holder is named."""
+    owner = _s.c.id if link is schema.statement_actors else _e.c.id
+    for role, name in roles.items():
+        if name is not None:
+            held = sa.select(link.c[key]).where(
+                link.c.role == role, link.c.actor_id.in_(find_actors(connection, name))
+            )
+            yield owner.in_(held)
+
+
+def _from_country(link: sa.Table, key: str, role: str, country: str) -> sa.Select[Any]:
+    code = country.upper()
+    if len(code) != 3 or not code.isalpha():
+        raise StoreError(f"country is {country!r}; a code of three letters would be right (RUS)")
+    return sa.select(link.c[key]).where(link.c.role == role, link.c.country == code)
+
+
+def _between(day: sa.ColumnElement[Any], filters: Filters) -> Iterable[sa.ColumnElement[bool]]:
+    if filters.since:
+        yield day >= filters.since
+    if filters.until:
+        yield day <= filters.until
+
+
+def _known(word: str, known: Sequence[str], what: str) -> str:
+    for each in known:
+        if each.casefold() == word.casefold():
+            return each
+    raise StoreError(f"{what} is {word!r}; one of these would be right: {', '.join(known)}")
+
+
+def ask_said(connection: sa.Connection, filters: Filters) -> list[Said]:
+    """Return the statements that are asked for, the newest first."""
+    link, key = schema.statement_actors, "statement_id"
+    roles = {"speaker": filters.by, "addressee": filters.to, "about": filters.about}
+    conditions = [*_acting(connection, link, key, roles), *_between(_s.c.day, filters)]
+    if filters.act:
+        conditions.append(_s.c.act == _known(filters.act, ACTS, "act"))
+    if filters.country:
+        conditions.append(_s.c.id.in_(_from_country(link, key, "speaker", filters.country)))
+    if filters.text:
+        conditions.append(matches(connection.dialect.name, _s, filters.text))
+    if not filters.copies:
+        conditions.append(_s.c.is_copy.is_(False))
+    query = (
+        sa.select(_s, _a.c.outlet, _a.c.title, _a.c.url)
+        .join(_a, _a.c.id == _s.c.article_id)
+        .where(*conditions)
+        .order_by(_s.c.day.desc().nulls_last(), _s.c.id.desc())
+        .limit(filters.limit)
+    )
+    rows = connection.execute(query).mappings().all()
+    names = _names(connection, link, key, [row["id"] for row in rows])
+    return [_said(row, names) for row in rows]
+
+
+def _said(row: sa.RowMapping, names: _Names) -> Said:
+    speakers = names[row["id"], "speaker"] or ([row["source"]] if row["source"] else [])
+    return Said(
+        id=f"{row['article_id']}/{row['finding']}",
+        day=row["day"],
+        speakers=tuple(speakers),
+        act=row["act"],
+        content=row["content"],
+        addressees=tuple(names[row["id"], "addressee"]),
+        about=tuple(names[row["id"], "about"]),
+        mode=row["mode"],
+        outlet=row["outlet"],
+        title=row["title"],
+        url=row["url"],
+        confidence=row["confidence"],
+    )
+
+
+def _names(connection: sa.Connection, link: sa.Table, key: str, ids: Sequence[int]) -> _Names:
+    """Return the names of those who play a part in the rows, by row and role."""
+    found: _Names = defaultdict(list)
+    actors, role = schema.actors, "side" if link is schema.dispute_sides else "role"
+    for start in range(0, len(ids), 500):
+        query = (
+            sa.select(link.c[key], link.c[role], actors.c.name)
+            .join(actors, actors.c.id == link.c.actor_id)
+            .where(link.c[key].in_(ids[start : start + 500]))
+            .order_by(link.c[key], actors.c.id)
+        )
+        for row, part, name in connection.execute(query):
+            found[row, part].append(name)
+    return found
+
+
+def ask_events(connection: sa.Connection, filters: Filters) -> list[Happened]:
+    """Return the events that are asked for, the newest first."""
+    link, key = schema.event_actors, "event_id"
+    roles = {"actor": filters.by, "recipient": filters.to}
+    conditions = [*_acting(connection, link, key, roles), *_between(_e.c.day, filters)]
+    if filters.act:
+        conditions.append(_e.c.type == _known(filters.act, EVENT_TYPES, "type"))
+    if filters.status:
+        conditions.append(_e.c.status == filters.status)
+    if filters.country:
+        conditions.append(_e.c.id.in_(_from_country(link, key, "actor", filters.country)))
+    if not filters.copies:
+        conditions.append(_e.c.is_copy.is_(False))
+    query = (
+        sa.select(_e, _a.c.outlet)
+        .join(_a, _a.c.id == _e.c.article_id)
+        .where(*conditions)
+        .order_by(_e.c.day.desc().nulls_last(), _e.c.id.desc())
+        .limit(filters.limit)
+    )
+    rows = connection.execute(query).mappings().all()
+    names = _names(connection, link, key, [row["id"] for row in rows])
+    return [_happened(row, names) for row in rows]
+
+
+_SAME = ("day", "type", "mode", "cameo", "quad", "goldstein", "status", "place", "country")
+
+
+def _happened(row: sa.RowMapping, names: _Names) -> Happened:
+    return Happened(
+        id=f"{row['article_id']}/{row['finding']}",
+        actors=tuple(names[row["id"], "actor"]),
+        recipients=tuple(names[row["id"], "recipient"]),
+        sentence=row["sentence"],
+        outlet=row["outlet"],
+        confidence=row["confidence"],
+        **{name: row[name] for name in _SAME},
+    )
+
+
+def ask_disputes(connection: sa.Connection, filters: Filters) -> list[Disputed]:
+    """Return the disputes in which those asked for take a side, the newest first."""
+    claim, answer = _s.alias("claim"), _s.alias("answer")
+    conditions = list(_between(_d.c.day, filters))
+    for side, name in (("answer", filters.by), ("claim", filters.to)):
+        if name is not None:
+            conditions.append(_d.c.id.in_(_on_side(connection, side, name)))
+    if filters.act:
+        conditions.append(_d.c.kind == filters.act)
+    if not filters.copies:
+        conditions.append(_d.c.is_copy.is_(False))
+    query = (
+        sa.select(
+            _d,
+            claim.c.content.label("claimed"),
+            claim.c.article_id.label("claim_article"),
+            claim.c.finding.label("claim_finding"),
+            claim.c.source.label("claim_source"),
+            answer.c.content.label("answered"),
+            answer.c.finding.label("answer_finding"),
+            answer.c.source.label("answer_source"),
+        )
+        .join(claim, claim.c.id == _d.c.claim_id)
+        .join(answer, answer.c.id == _d.c.answer_id)
+        .where(*conditions)
+        .order_by(_d.c.day.desc().nulls_last(), _d.c.id.desc())
+        .limit(filters.limit)
+    )
+    rows = connection.execute(query).mappings().all()
+    names = _names(connection, schema.dispute_sides, "dispute_id", [row["id"] for row in rows])
+    return [_disputed(row, names) for row in rows]
+
+
+def _on_side(connection: sa.Connection, side: str, name: str) -> sa.Select[Any]:
+    link = schema.dispute_sides
+    actors = find_actors(connection, name)
+    return sa.select(link.c.dispute_id).where(link.c.side == side, link.c.actor_id.in_(actors))
+
+
+def _disputed(row: sa.RowMapping, names: _Names) -> Disputed:
+    return Disputed(
+        id=f"{row['article_id']}/{row['finding']}",
+        day=row["day"],
+        kind=row["kind"],
+        claimed_by=_side(row, names, "claim"),
+        claim=row["claimed"],
+        answered_by=_side(row, names, "answer"),
+        answer=row["answered"],
+        why=row["why"],
+        claim_id=f"{row['claim_article']}/{row['claim_finding']}",
+        answer_id=f"{row['article_id']}/{row['answer_finding']}",
+        confidence=row["confidence"],
+    )
+
+
+def _side(row: sa.RowMapping, names: _Names, side: str) -> tuple[str, ...]:
+    source = row[f"{side}_source"]
+    return tuple(names[row["id"], side]) or ((source,) if source else ())

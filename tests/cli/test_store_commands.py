@@ -1,0 +1,117 @@
+import csv
+import json
+
+import pytest
+
+
+@pytest.fixture
+def articles(tmp_path):
+    folder = tmp_path / "articles"
+    (folder / "below").mkdir(parents=True)
+    (folder / "a.txt").write_text("Kyiv denied it on Monday.", encoding="utf-8")
+    (folder / "below" / "b.txt").write_text("“No,” Berg said.", encoding="utf-8")
+    (folder / ".hidden.txt").write_text("Hidden.", encoding="utf-8")
+    (folder / "picture.png").write_bytes(b"\x89PNG")
+    return folder
+
+
+@pytest.fixture
+def real(monkeypatch, tmp_path):
+    """Run `onrecord ARGUMENTS...` with the real reader and a store of its own."""
+    from click.testing import CliRunner
+
+    from onrecord.cli import main
+
+    monkeypatch.setenv("ONRECORD_STORE", str(tmp_path / "store.db"))
+
+    def invoke(*arguments):
+        return CliRunner().invoke(main, [str(each) for each in arguments])
+
+    return invoke
+
+
+@pytest.fixture
+def filled(real, articles):
+    assert real("ingest", "--workers", 1, articles).exit_code == 0
+    return real
+
+
+def test_a_folder_is_read_into_a_store(filled, articles):
+    result = filled("ingest", "--workers", 1, articles / "**" / "*.txt")
+    assert "0 new, 2 known, 0 failed" in result.stderr
+
+
+def test_what_cannot_be_read_is_listed_and_the_exit_code_is_1(real, tmp_path):
+    (tmp_path / "empty.txt").write_text("")
+    result = real("ingest", "--workers", 1, tmp_path / "empty.txt", tmp_path / "none.txt")
+    assert result.exit_code == 1
+    assert "0 new, 0 known, 2 failed" in result.stderr
+    assert "there is no such file" in real("failures", "--csv").stdout
+
+
+def test_said_prints_a_table_json_or_csv(filled):
+    assert "deny" in filled("said", "--act", "deny").stdout
+    rows = [json.loads(line) for line in filled("said", "--json").stdout.splitlines()]
+    assert {row["act"] for row in rows} >= {"deny"}
+    names, *lines = csv.reader(filled("said", "--csv").stdout.splitlines())
+    assert names[0] == "id"
+    assert len(lines) == len(rows)
+
+
+def test_nothing_found_prints_an_empty_table(filled):
+    result = filled("said", "--text", "zebra")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "0 found\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("said", "--by", "Nobody"),
+        ("said", "--act", "lie"),
+        ("events", "--type", "DINNER"),
+        ("events", "--country", "Russia"),
+        ("show", "99"),
+        ("show", "1/s99"),
+        ("said", "--store", "none.db"),
+    ],
+)
+def test_a_question_that_cannot_be_answered_ends_with_one_line(filled, arguments):
+    result = filled(*arguments)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("onrecord: ")
+    assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("said", "--since", "yesterday"),
+        ("said", "--json", "--csv"),
+        ("show", "s1"),
+        ("disputes", "--kind", "lie"),
+        ("ingest",),
+    ],
+)
+def test_wrong_options_are_wrong_usage(filled, arguments):
+    assert filled(*arguments).exit_code == 2
+
+
+def test_show_prints_a_record_or_a_finding(filled):
+    identifier = json.loads(filled("said", "--act", "deny", "--json").stdout)["id"]
+    article = identifier.partition("/")[0]
+    assert "⁅denied⁆" in filled("show", identifier).stdout
+    assert json.loads(filled("show", identifier, "--json").stdout)["act"] == "deny"
+    assert "WHO SAID WHAT" in filled("show", article).stdout
+    assert json.loads(filled("show", article, "--json").stdout)["format"] == "onrecord/1"
+
+
+def test_events_and_disputes_answer(filled):
+    assert filled("events").exit_code == 0
+    assert filled("disputes").exit_code == 0
+
+
+def test_csv_holds_no_formula(real, tmp_path, monkeypatch):
+    (tmp_path / "=cmd.txt").write_text("")
+    monkeypatch.chdir(tmp_path)
+    real("ingest", "--workers", 1, "=cmd.txt")
+    assert "\n'=cmd.txt," in real("failures", "--csv").stdout
