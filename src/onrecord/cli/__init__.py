@@ -12,6 +12,7 @@ __all__ = ["COMMANDS", "main"]
 
 COMMANDS = (
     "actors",
+    "copies",
     "disputes",
     "evaluate",
     "events",

@@ -2,15 +2,14 @@
 
 import click
 
-from onrecord.cli.shown import store_option
+from onrecord.cli.shown import printing, store_option
 
 __all__ = ["failures"]
 
 
 @click.command(short_help="List what a store could not take in, and why.")
 @store_option
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a row.")
-@click.option("--csv", "as_csv", is_flag=True, help="Print CSV with a line of names.")
+@printing
 def failures(store: str, as_json: bool, as_csv: bool) -> None:
     """List what could not be taken in or read, and why; what is read after all leaves the list.
 

@@ -9,14 +9,16 @@ if TYPE_CHECKING:
     from onrecord.store.answers import Answers
     from onrecord.store.archive import Store
 
-__all__ = ["answering", "day", "opened", "show", "store_option"]
+__all__ = ["answering", "day", "opened", "printing", "show", "store_option"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 STORE = "onrecord.db"
-WORDS = frozenset({"content", "claim", "answer", "sentence", "reason"})
+WORDS = frozenset({"content", "claim", "answer", "sentence", "reason", "why"})
 """Columns of whole sentences, which get most of the width."""
-SHORT = frozenset({"id", "day", "act", "type", "mode", "status", "kind"})
+SHORT = frozenset(
+    {"id", "day", "act", "type", "mode", "status", "kind", "copy_of", "share", "kept"}
+)
 """Columns of single words, which are never broken."""
 
 store_option = click.option(
@@ -53,6 +55,8 @@ _OPTIONS = (
         show_default=True,
         help="Most rows; the newest come first.",
     ),
+)
+_FORMS = (
     click.option("--json", "as_json", is_flag=True, help="Print one JSON object a row."),
     click.option("--csv", "as_csv", is_flag=True, help="Print CSV with a line of names."),
 )
@@ -60,7 +64,14 @@ _OPTIONS = (
 
 def answering(command: _Command) -> _Command:
     """Give a command the options that all questions have."""
-    for option in reversed(_OPTIONS):
+    for option in reversed(_OPTIONS + _FORMS):
+        command = option(command)
+    return command
+
+
+def printing(command: _Command) -> _Command:
+    """Give a command the options that say how answers are printed."""
+    for option in reversed(_FORMS):
         command = option(command)
     return command
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from onrecord.errors import OnrecordError
 from onrecord.intake.sources import Taken
 from onrecord.store.answers import Failed
+from onrecord.store.copying import prints_of
 from onrecord.store.writing import Arrival, now
 
 if TYPE_CHECKING:
@@ -46,7 +47,9 @@ def read_articles(articles: Iterable[Taken], *, workers: int) -> Iterator[Outcom
 def read_one(taken: Taken) -> Outcome:
     """Read one article; whatever goes wrong is an outcome too."""
     try:
-        return Arrival(taken.source, _reader().read(taken.article))
+        record = _reader().read(taken.article)
+        prints = prints_of(record.article.text, record.article.language)
+        return Arrival(taken.source, record, prints)
     except OnrecordError as error:
         return Failed(taken.source, str(error), now())
     except Exception as error:  # noqa: BLE001 (the one place where a run goes on past a fault)

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar, overload
 
 from onrecord.errors import StoreError
 
-__all__ = ["Answers", "ArticleLine", "Disputed", "Failed", "Happened", "Said"]
+__all__ = ["Answers", "ArticleLine", "Copied", "Disputed", "Failed", "Happened", "Said"]
 
 _Line = TypeVar("_Line")
 
@@ -141,6 +141,42 @@ class ArticleLine:
     words: int
     source: str
     replaced_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """An article of a group of copies, beside the group's original.
+
+    Attributes:
+        id: Its number in the store.
+        copy_of: Number of the probable original; None for the original itself.
+        kind: exact, near, cropped, rewritten or mixed; `original`; or `report` for an account of
+            its own that quotes the same words.
+        day: Of publication.
+        outlet: Who published it.
+        title: Headline.
+        share: Part of it that stands in the original, 0 to 1.
+        kept: Part of these words that are the same.
+        quotes: Runs of quoted words that both have.
+        rewriting: What its wording tells: `fingerprint:NAME`, suspect, unremarkable or unknown.
+        why: For a person.
+        source: Where it was found.
+        probability: That one was made from the other, or both from a third.
+    """
+
+    id: int
+    copy_of: int | None
+    kind: str
+    day: str | None
+    outlet: str | None
+    title: str | None
+    share: float
+    kept: float
+    quotes: int
+    rewriting: str | None
+    why: str
+    source: str
+    probability: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from onrecord.errors import NotFound, StoreError
 from onrecord.record import ArticleEntry, Record
 from onrecord.store import schema, writing
-from onrecord.store.answers import Answers, ArticleLine, Disputed, Failed, Happened, Said
+from onrecord.store.answers import Answers, ArticleLine, Copied, Disputed, Failed, Happened, Said
 from onrecord.store.database import Database
+from onrecord.store.groups import ask_copies
 from onrecord.store.packing import unpack
 from onrecord.store.questions import Filters, ask_disputes, ask_events, ask_said
 from onrecord.store.writing import Arrival
@@ -88,6 +89,20 @@ class Store:
         with self._database.reading() as connection:
             rows = connection.execute(sa.select(*columns).order_by(table.c.id.desc()).limit(limit))
             return Answers(ArticleLine, [ArticleLine(*row) for row in rows])
+
+    def copies(self, article: int | None = None, *, limit: int = 50) -> Answers[Copied]:
+        """Return groups of copies, each with its original first, the newest group first.
+
+        Args:
+            article: Only the group of the article with this number, and other reports that quote
+                the same words.
+            limit: Most groups.
+
+        Raises:
+            NotFound: There is no such article.
+        """
+        with self._database.reading() as connection:
+            return Answers(Copied, ask_copies(connection, article=article, limit=limit))
 
     def failures(self) -> Answers[Failed]:
         """Return what could not be taken in or read, the latest first."""

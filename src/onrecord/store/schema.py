@@ -27,7 +27,6 @@ __all__ = [
     "places",
     "records",
     "runs",
-    "signatures",
     "statement_actors",
     "statements",
     "store_version",
@@ -104,7 +103,7 @@ articles = sa.Table(
     _of("story_id", "stories", required=False),
     sa.Column("copy_of", _ID, nullable=True),
     _text("rewriting"),
-    sa.Column("rewriting_score", sa.Float, nullable=True),
+    sa.Column("rewriting_odds", sa.Float, nullable=True),
     sa.Index("articles_sha256", "sha256", unique=True),
     sa.Index("articles_url", "url"),
     sa.Index("articles_day", "day"),
@@ -296,19 +295,11 @@ places = sa.Table(
     sa.Column("geonames", sa.Integer, nullable=True),
 )
 
-signatures = sa.Table(
-    "signatures",
-    METADATA,
-    _of("article_id", "articles", key=True),
-    sa.Column("signature", sa.LargeBinary, nullable=False),
-)
-
 copy_keys = sa.Table(
     "copy_keys",
     METADATA,
     sa.Column("key", sa.BigInteger, primary_key=True),
     _of("article_id", "articles", key=True),
-    sa.Index("copy_keys_article", "article_id"),
     sqlite_with_rowid=False,
 )
 
@@ -319,8 +310,12 @@ copies = sa.Table(
     _of("other_id", "articles", key=True),
     _text("kind", required=True),
     sa.Column("probability", sa.Float, nullable=False),
+    sa.Column("share", sa.Float, nullable=False),
+    sa.Column("other_share", sa.Float, nullable=False),
+    sa.Column("kept", sa.Float, nullable=False),
+    sa.Column("quotes", sa.Integer, nullable=False),
+    sa.Column("sentences", sa.Integer, nullable=False),
     _text("why", required=True),
-    _text("evidence", required=True),
     sa.Index("copies_other", "other_id"),
 )
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from onrecord.record import Actor, Dispute, Event, Record, Statement
 from onrecord.store import rows, schema
 from onrecord.store.answers import Failed
+from onrecord.store.copying import Prints, find_copies, mark_copies, prints_of
 from onrecord.store.identity import identity_of, names_of
 from onrecord.store.packing import FORMAT, pack
 from onrecord.store.rows import Row
@@ -31,10 +32,17 @@ CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """An article that has been read, and where it was found."""
+    """An article that has been read, where it was found, and what it is compared by."""
 
     source: str
     record: Record
+    prints: Prints | None = None
+
+    @property
+    def known_prints(self) -> Prints:
+        """What it is compared by, made now if its reader did not."""
+        entry = self.record.article
+        return self.prints or prints_of(entry.text, entry.language)
 
 
 def now() -> str:
@@ -73,20 +81,28 @@ def add_articles(
         if each.record.article.sha256 not in known:
             fresh.setdefault(each.record.article.sha256, each)
     added: dict[int, Record] = {}
+    stories: set[int | None] = set()
     for each in fresh.values():
-        article_id = _insert_article(connection, each, run_id)
+        prints, text = each.known_prints, each.record.article.text
+        article_id = _insert_article(connection, each, prints, run_id)
         _replace_earlier(connection, article_id, each.record.article.url)
+        stories.add(find_copies(connection, article_id, text, prints.keys))
         added[article_id] = each.record
     _store_records(connection, added)
     write_findings(connection, added)
+    mark_copies(connection, stories)
     return added
 
 
-def _insert_article(connection: sa.Connection, arrival: Arrival, run_id: int) -> int:
+def _insert_article(
+    connection: sa.Connection, arrival: Arrival, prints: Prints, run_id: int
+) -> int:
     values = rows.article_row(arrival.record) | {
         "source": arrival.source,
         "added_at": now(),
         "run_id": run_id,
+        "rewriting": prints.rewriting.verdict,
+        "rewriting_odds": prints.rewriting.odds,
     }
     return _keys(connection, schema.articles, [values])[0]
 
@@ -126,19 +142,11 @@ def delete_findings(connection: sa.Connection, articles: Sequence[int]) -> None:
     connection.execute(schema.appearances.delete().where(gone))
 
 
-def write_findings(
-    connection: sa.Connection, records: Mapping[int, Record], copies: frozenset[int] = frozenset()
-) -> None:
-    """Write the rows of everything found in the articles.
-
-    Args:
-        connection: With a transaction.
-        records: By the article's row.
-        copies: Those of them that are copies of another article.
-    """
+def write_findings(connection: sa.Connection, records: Mapping[int, Record]) -> None:
+    """Write the rows of everything found in the articles, by the articles' rows."""
     actor_ids = _actor_ids(connection, records)
     for article_id, record in records.items():
-        _Findings(connection, article_id, record, actor_ids, is_copy=article_id in copies).write()
+        _Findings(connection, article_id, record, actor_ids).write()
 
 
 def _actor_ids(connection: sa.Connection, records: Mapping[int, Record]) -> dict[str, int]:
@@ -197,12 +205,10 @@ class _Findings:
         article_id: int,
         record: Record,
         actor_ids: Mapping[str, int],
-        *,
-        is_copy: bool,
     ) -> None:
         self._connection = connection
         self._record = record
-        self._own = {"article_id": article_id, "is_copy": is_copy}
+        self._own = {"article_id": article_id, "is_copy": False}
         self._article = {"article_id": article_id}
         self._days = rows.Days(rows.article_row(record)["day"])
         sha256 = record.article.sha256

@@ -27,7 +27,7 @@ from onrecord.reading.suspect.evidence import (
 from onrecord.reading.suspect.fit import WordFit, document_fit, fit_of_words
 from onrecord.record import Suspect
 
-__all__ = ["Rewriting", "find_suspect", "weigh_text"]
+__all__ = ["EXPLAINED", "REPORTED", "Rewriting", "find_suspect", "weigh_text"]
 
 REPORTED = 0.5
 """A span is reported where substitution is likelier than not."""
@@ -39,7 +39,7 @@ spun_dev (up to 30 %) that are given a score about that share is right."""
 _OTHER_TOOL = -0.6
 """What the lexicon's evidence loses where it does not explain the document; set likewise."""
 
-_EXPLAINED = 5.0
+EXPLAINED = 5.0
 """Log-odds of the candidates alone from which they explain a document: in spun_dev, whose tools the
 lexicon does not know, 1 article in 100 has as much; the seed article has over 30."""
 
@@ -138,7 +138,7 @@ def _suspect(
     first, last = words[candidate.first], words[candidate.last - 1]
     likely = " ".join(candidate.swap.original).replace(" - ", "-")
     numeral = first.lower[0].isdigit()
-    doubt = 0.0 if rewriting.lexicon > _EXPLAINED else _OTHER_TOOL
+    doubt = 0.0 if rewriting.lexicon > EXPLAINED else _OTHER_TOOL
     many = len(candidate.swap.odd) > 1 or len(candidate.swap.original) > 1
     return Suspect(
         span=document.article.span(first.start, last.end),
@@ -157,7 +157,7 @@ def _misfits(
     Where the lexicon explains the document, the tool is one that it knows, and a word outside it
     that does not fit is only a rare word.
     """
-    if rewriting.chance < REPORTED or rewriting.lexicon > _EXPLAINED:
+    if rewriting.chance < REPORTED or rewriting.lexicon > EXPLAINED:
         return
     taken = {
         position
