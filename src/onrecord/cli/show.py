@@ -9,10 +9,11 @@ from onrecord.cli.shown import store_option
 
 if TYPE_CHECKING:
     from onrecord.record import Dispute, Event, Record, Statement
+    from onrecord.store.archive import Store
 
 __all__ = ["show"]
 
-_ID = re.compile(r"(\d+)(?:/([sed]\d+))?")
+_ID = re.compile(r"(\d+)(?:/([sedx]\d+))?")
 
 
 @click.command(short_help="Show an article of a store, or one finding in its context.")
@@ -21,6 +22,8 @@ _ID = re.compile(r"(\d+)(?:/([sed]\d+))?")
 @click.option("--json", "as_json", is_flag=True, help="Print the record, or the finding, as JSON.")
 def show(finding: str, store: str, as_json: bool) -> None:
     """Show what ID stands for: 12 is an article's record, 12/s3 a statement in its context.
+
+    12/e1 is an event, 12/d1 a dispute, 12/x1 a dispute with another article.
 
     \b
     Examples:
@@ -37,6 +40,9 @@ def show(finding: str, store: str, as_json: bool) -> None:
         )
     with opened(store) as archive:
         record = archive.record(int(match[1]))
+        if (match[2] or "").startswith("x"):
+            _show_across(archive, int(match[1]), match[2], as_json=as_json)
+            return
     if match[2]:
         _show_finding(record, match[2], as_json=as_json)
     else:
@@ -67,6 +73,27 @@ def _show_finding(record: "Record", finding: str, *, as_json: bool) -> None:
         click.echo(json.dumps(written, ensure_ascii=False))
     else:
         _print(_only(record, found), context=True)
+
+
+def _show_across(archive: "Store", article: int, finding: str, *, as_json: bool) -> None:
+    """Show a dispute of two articles: each side in its own sentence."""
+    import json
+
+    from onrecord.errors import NotFound
+
+    found = archive.disputes(article=article, finding=finding, copies=True, limit=1)
+    if not found:
+        raise NotFound(f"article {article} has no dispute {finding} with another article")
+    if as_json:
+        click.echo(json.dumps(found.to_dicts()[0], ensure_ascii=False))
+        return
+    click.echo(f"{found[0].kind} · {found[0].why}\n")
+    for name in (found[0].claim_id, found[0].answer_id):
+        number, _, statement = name.partition("/")
+        record = archive.record(int(number))
+        side = next(each for each in record.statements if each.id == statement)
+        _print(_only(record, side), context=True)
+        click.echo()
 
 
 def _only(record: "Record", found: "Statement | Event | Dispute") -> "Record":

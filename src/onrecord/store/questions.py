@@ -34,6 +34,8 @@ class Filters:
         since: First day.
         until: Last day.
         text: Words and "phrases" that must be there; -word must not.
+        article: Number of the article in which it was found; in a dispute, the answer.
+        finding: Id within that article.
         copies: Whether statements that only a copy repeats are shown as well.
         limit: Most rows; the newest come first.
     """
@@ -47,6 +49,8 @@ class Filters:
     since: str | None = None
     until: str | None = None
     text: str | None = None
+    article: int | None = None
+    finding: str | None = None
     copies: bool = False
     limit: int = 50
 
@@ -105,6 +109,17 @@ def _from_country(link: sa.Table, key: str, role: str, country: str) -> sa.Selec
     return sa.select(link.c[key]).where(link.c.role == role, link.c.country == code)
 
 
+def _common(table: sa.Table, filters: Filters) -> Iterable[sa.ColumnElement[bool]]:
+    """Yield the conditions that all questions share."""
+    yield from _between(table.c.day, filters)
+    if filters.article is not None:
+        yield table.c.article_id == filters.article
+    if filters.finding is not None:
+        yield table.c.finding == filters.finding
+    if not filters.copies:
+        yield table.c.is_copy.is_(False)
+
+
 def _between(day: sa.ColumnElement[Any], filters: Filters) -> Iterable[sa.ColumnElement[bool]]:
     if filters.since:
         yield day >= filters.since
@@ -123,15 +138,13 @@ def ask_said(connection: sa.Connection, filters: Filters) -> list[Said]:
     """Return the statements that are asked for, the newest first."""
     link, key = schema.statement_actors, "statement_id"
     roles = {"speaker": filters.by, "addressee": filters.to, "about": filters.about}
-    conditions = [*_acting(connection, link, key, roles), *_between(_s.c.day, filters)]
+    conditions = [*_acting(connection, link, key, roles), *_common(_s, filters)]
     if filters.act:
         conditions.append(_s.c.act == _known(filters.act, ACTS, "act"))
     if filters.country:
         conditions.append(_s.c.id.in_(_from_country(link, key, "speaker", filters.country)))
     if filters.text:
         conditions.append(matches(connection.dialect.name, _s, filters.text))
-    if not filters.copies:
-        conditions.append(_s.c.is_copy.is_(False))
     query = (
         sa.select(_s, _a.c.outlet, _a.c.title, _a.c.url)
         .join(_a, _a.c.id == _s.c.article_id)
@@ -182,15 +195,13 @@ def ask_events(connection: sa.Connection, filters: Filters) -> list[Happened]:
     """Return the events that are asked for, the newest first."""
     link, key = schema.event_actors, "event_id"
     roles = {"actor": filters.by, "recipient": filters.to}
-    conditions = [*_acting(connection, link, key, roles), *_between(_e.c.day, filters)]
+    conditions = [*_acting(connection, link, key, roles), *_common(_e, filters)]
     if filters.act:
         conditions.append(_e.c.type == _known(filters.act, EVENT_TYPES, "type"))
     if filters.status:
         conditions.append(_e.c.status == filters.status)
     if filters.country:
         conditions.append(_e.c.id.in_(_from_country(link, key, "actor", filters.country)))
-    if not filters.copies:
-        conditions.append(_e.c.is_copy.is_(False))
     query = (
         sa.select(_e, _a.c.outlet)
         .join(_a, _a.c.id == _e.c.article_id)
@@ -221,14 +232,12 @@ def _happened(row: sa.RowMapping, names: _Names) -> Happened:
 def ask_disputes(connection: sa.Connection, filters: Filters) -> list[Disputed]:
     """Return the disputes in which those asked for take a side, the newest first."""
     claim, answer = _s.alias("claim"), _s.alias("answer")
-    conditions = list(_between(_d.c.day, filters))
+    conditions = list(_common(_d, filters))
     for side, name in (("answer", filters.by), ("claim", filters.to)):
         if name is not None:
             conditions.append(_d.c.id.in_(_on_side(connection, side, name)))
     if filters.act:
         conditions.append(_d.c.kind == filters.act)
-    if not filters.copies:
-        conditions.append(_d.c.is_copy.is_(False))
     query = (
         sa.select(
             _d,

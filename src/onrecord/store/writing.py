@@ -11,6 +11,7 @@ from onrecord.record import Actor, Dispute, Event, Record, Statement
 from onrecord.store import rows, schema
 from onrecord.store.answers import Failed
 from onrecord.store.copying import Prints, find_copies, mark_copies, prints_of
+from onrecord.store.disputing import dispute_across
 from onrecord.store.identity import identity_of, names_of
 from onrecord.store.packing import FORMAT, pack
 from onrecord.store.rows import Row
@@ -91,6 +92,7 @@ def add_articles(
     _store_records(connection, added)
     write_findings(connection, added)
     mark_copies(connection, stories)
+    dispute_across(connection, list(added))
     return added
 
 

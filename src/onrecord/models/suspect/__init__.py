@@ -11,7 +11,7 @@ from importlib.resources import files
 from math import log
 from zlib import crc32
 
-__all__ = ["FORMAT", "Fit", "Word", "cut_words", "hash_pair", "hash_triple", "load_fit"]
+__all__ = ["FORMAT", "Fit", "Word", "cut_words", "hash_pair", "hash_triple", "key_of", "load_fit"]
 
 FORMAT = "onrecord-suspect/1"
 

@@ -1,0 +1,214 @@
+"""Find denials across articles: what has arrived against what the store has, both ways."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from onrecord.reading.disputes.across import (
+    AFTER,
+    ANSWERS,
+    BEFORE,
+    CLAIMS,
+    Against,
+    Side,
+    is_against,
+)
+from onrecord.store import schema
+
+__all__ = ["dispute_across"]
+
+_MOST = 300
+"""Statements that one article is compared with, the nearest in the archive first."""
+_CLAIMS_OF_ANSWER = 2
+"""Claims of different speakers that one denial is set against: the likeliest."""
+_CHUNK = 500
+
+_s, _p, _a = schema.statements, schema.statement_actors, schema.actors
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    claim: Side
+    answer: Side
+    against: Against
+
+
+def dispute_across(connection: sa.Connection, articles: Collection[int]) -> None:
+    """Find which denials and claims of the articles go against claims and denials of others."""
+    own = _sides(connection, _of_articles(connection, articles))
+    answers = [each for each in own if each.act in ANSWERS]
+    claims = [each for each in own if each.act in CLAIMS]
+    found = [
+        *_pairs(_candidates(connection, answers, "about", CLAIMS), answers),
+        *_pairs(claims, _candidates(connection, claims, "speaker", ANSWERS)),
+    ]
+    if found:
+        _write(connection, _best(found))
+
+
+def _of_articles(connection: sa.Connection, articles: Collection[int]) -> list[int]:
+    query = sa.select(_s.c.id).where(
+        _s.c.article_id.in_(articles), _s.c.is_copy.is_(False), _s.c.act.in_((*CLAIMS, *ANSWERS))
+    )
+    return list(connection.scalars(query))
+
+
+def _candidates(
+    connection: sa.Connection, sides: Sequence[Side], role: str, acts: Sequence[str]
+) -> list[Side]:
+    """Return stored statements in which the other side of these has the role, in their days."""
+    if not sides:
+        return []
+    answering = role == "about"
+    actors = {each for side in sides for each in (side.speakers if answering else side.about)}
+    countries = {
+        each
+        for side in sides
+        for each in (side.speaking_for if answering else side.about_countries)
+    }
+    days = [side.day for side in sides]
+    before, after = (BEFORE, AFTER) if answering else (AFTER, BEFORE)
+    first, last = min(days) - dt.timedelta(before), max(days) + dt.timedelta(after)
+    fits = (
+        _p.c.role == role,
+        _p.c.act.in_(acts),
+        _p.c.day.between(first.isoformat(), last.isoformat()),
+    )
+    known: set[int] = set()
+    for column, values in ((_p.c.actor_id, sorted(actors)), (_p.c.country, sorted(countries))):
+        query = sa.select(_p.c.statement_id).where(column.in_(values[:_CHUNK]), *fits)
+        known |= set(connection.scalars(query.order_by(_p.c.day.desc()).limit(_MOST)))
+    query = sa.select(_s.c.id).where(_s.c.id.in_(sorted(known)), _s.c.is_copy.is_(False))
+    return _sides(connection, list(connection.scalars(query)))
+
+
+def _sides(connection: sa.Connection, keys: Sequence[int]) -> list[Side]:
+    """Return statements as they are compared; those without a day or a speaker are left out."""
+    names = _names_of(connection, keys)
+    found: list[Side] = []
+    for start in range(0, len(keys), _CHUNK):
+        some = keys[start : start + _CHUNK]
+        parties = _parties(connection, some)
+        query = sa.select(_s).where(_s.c.id.in_(some), _s.c.day.is_not(None))
+        for row in connection.execute(query.order_by(_s.c.id)):
+            roles = parties[row.id]
+            speakers, about = roles["speaker"], roles["about"] + roles["addressee"]
+            if not speakers:
+                continue
+            actors = frozenset(each for each, _ in (*speakers, *about))
+            found.append(
+                Side(
+                    key=row.id,
+                    article=row.article_id,
+                    act=row.act,
+                    content=row.content,
+                    day=dt.date.fromisoformat(row.day),
+                    speakers=frozenset(actor for actor, _ in speakers),
+                    speaking_for=frozenset(code for _, code in speakers if code),
+                    about=frozenset(actor for actor, _ in about),
+                    about_countries=frozenset(code for _, code in about if code),
+                    names=frozenset(word for each in actors for word in names.get(each, ())),
+                )
+            )
+    return found
+
+
+_Party = tuple[int, str | None]
+
+
+def _parties(connection: sa.Connection, keys: Sequence[int]) -> dict[int, dict[str, list[_Party]]]:
+    """Return who plays which part, with the country if it is a state or its government."""
+    state = sa.or_(_a.c.kind == "country", _a.c.sector == "GOV")
+    query = (
+        sa.select(_p.c.statement_id, _p.c.role, _a.c.id, _a.c.country, state)
+        .join(_a, _a.c.id == _p.c.actor_id)
+        .where(_p.c.statement_id.in_(keys))
+    )
+    found: dict[int, dict[str, list[_Party]]] = defaultdict(lambda: defaultdict(list))
+    for statement, role, actor, country, is_state in connection.execute(query):
+        found[statement][role].append((actor, country if is_state else None))
+    return found
+
+
+def _names_of(connection: sa.Connection, keys: Sequence[int]) -> dict[int, set[str]]:
+    """Return the words of the names of all who play a part in the statements."""
+    names = schema.actor_names
+    found: dict[int, set[str]] = defaultdict(set)
+    for start in range(0, len(keys), _CHUNK):
+        query = (
+            sa.select(names.c.actor_id, names.c.name)
+            .join(_p, _p.c.actor_id == names.c.actor_id)
+            .where(_p.c.statement_id.in_(keys[start : start + _CHUNK]))
+            .distinct()
+        )
+        for actor, name in connection.execute(query):
+            found[actor].update(name.split())
+    return found
+
+
+def _pairs(claims: Iterable[Side], answers: Sequence[Side]) -> Iterator[_Found]:
+    for claim in claims:
+        for answer in answers:
+            against = is_against(claim, answer)
+            if against is not None:
+                yield _Found(claim, answer, against)
+
+
+def _best(found: Sequence[_Found]) -> list[_Found]:
+    """Return, for each denial, the likeliest claim of each speaker, and of these the best few."""
+    ranked = sorted(
+        found,
+        key=lambda each: (-each.against.confidence, -each.claim.day.toordinal(), each.claim.key),
+    )
+    kept: dict[int, dict[frozenset[int], _Found]] = defaultdict(dict)
+    for each in ranked:
+        of_answer = kept[each.answer.key]
+        if len(of_answer) < _CLAIMS_OF_ANSWER:
+            of_answer.setdefault(each.claim.speakers, each)
+    return [each for of_answer in kept.values() for each in of_answer.values()]
+
+
+def _write(connection: sa.Connection, found: Sequence[_Found]) -> None:
+    table = schema.disputes
+    for each in found:
+        pair = (table.c.claim_id == each.claim.key, table.c.answer_id == each.answer.key)
+        held = sa.select(sa.func.count()).where(
+            table.c.answer_id == each.answer.key, table.c.across.is_(True)
+        )
+        if (
+            connection.scalar(sa.select(table.c.id).where(*pair)) is None
+            and (connection.scalar(held) or 0) < _CLAIMS_OF_ANSWER
+        ):
+            _insert(connection, each)
+
+
+def _insert(connection: sa.Connection, found: _Found) -> None:
+    table, article = schema.disputes, found.answer.article
+    numbers = connection.scalar(
+        sa.select(sa.func.count()).where(table.c.article_id == article, table.c.across.is_(True))
+    )
+    day = found.answer.day.isoformat()
+    words = ", ".join(found.against.words)
+    row = {
+        "article_id": article,
+        "finding": f"x{(numbers or 0) + 1}",
+        "kind": "denial",
+        "claim_id": found.claim.key,
+        "answer_id": found.answer.key,
+        "day": day,
+        "topic": words,
+        "why": f"One speaks about the other, who denies it: both speak of “{words}”.",
+        "across": True,
+        "confidence": found.against.confidence,
+        "is_copy": False,
+    }
+    key = connection.execute(table.insert().values(row).returning(table.c.id)).scalar_one()
+    sides = [
+        {"dispute_id": key, "side": side, "actor_id": actor, "day": day}
+        for side, statement in (("claim", found.claim), ("answer", found.answer))
+        for actor in sorted(statement.speakers)
+    ]
+    connection.execute(schema.dispute_sides.insert(), sides)

@@ -1,0 +1,114 @@
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.store.samples import make_record
+
+from onrecord.article import Article
+from onrecord.reading.disputes.across import Side, is_against
+from onrecord.reading.pipeline import Reader
+
+CLAIM = Side(
+    key=1, article=1, act="accuse", content="Russia of jamming satellites over the Baltic Sea",
+    day=dt.date(2024, 3, 1), speakers=frozenset({10}), speaking_for=frozenset({"EST"}),
+    about=frozenset({20}), about_countries=frozenset({"RUS"}), names=frozenset({"russia"}),
+)  # fmt: skip
+ANSWER = Side(
+    key=2, article=2, act="deny", content="jamming any satellites", day=dt.date(2024, 3, 3),
+    speakers=frozenset({20}), speaking_for=frozenset({"RUS"}), about=frozenset(),
+    about_countries=frozenset(), names=frozenset({"moscow"}),
+)  # fmt: skip
+
+
+def test_a_denial_by_whom_a_claim_is_about_goes_against_it():
+    found = is_against(CLAIM, ANSWER)
+    assert set(found.words) == {"jamming", "satellites"}
+    assert 0.6 <= found.confidence <= 0.9
+
+
+def test_who_speaks_for_the_state_that_is_accused_answers_for_it():
+    spokesman = replace(ANSWER, speakers=frozenset({21}))
+    assert is_against(CLAIM, spokesman)
+    assert is_against(CLAIM, replace(spokesman, speaking_for=frozenset())) is None
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"content": "sinking any ships"},
+        {"content": "the allegations"},
+        {"day": dt.date(2024, 3, 16)},
+        {"day": dt.date(2024, 2, 27)},
+        {"article": 1},
+        {"speakers": frozenset({10})},
+        {"speaking_for": frozenset({"EST", "RUS"})},
+        {"speakers": frozenset({33}), "speaking_for": frozenset({"FIN"})},
+    ],
+)
+def test_another_matter_day_or_party_is_no_dispute(changed):
+    assert is_against(CLAIM, replace(ANSWER, **changed)) is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Russia is not jamming satellites",
+        "whether Russia was jamming satellites",
+        "Russia's denial of jamming satellites",
+        "Prosecutors are investigating the jamming of satellites",
+    ],
+)
+def test_a_claim_that_is_negated_or_asked_is_not_denied(content):
+    assert is_against(replace(CLAIM, act="state", content=content), ANSWER) is None
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_odd_contents_break_nothing(one, other):
+    is_against(replace(CLAIM, content=one), replace(ANSWER, content=other))
+
+
+ACCUSES = "Estonian President Alar Karis accused Russia on Friday of jamming satellites."
+DENIES = "Russia on Sunday denied jamming any satellites. Nothing else was said in Moscow."
+
+
+@pytest.fixture(scope="module")
+def records():
+    reader = Reader()
+    days = {ACCUSES: dt.date(2024, 3, 1), DENIES: dt.date(2024, 3, 3)}
+    return [
+        reader.read(Article(text, published=day, published_from="given"))
+        for text, day in days.items()
+    ]
+
+
+@pytest.mark.parametrize("order", [1, -1], ids=["claim first", "denial first"])
+def test_a_denial_finds_the_claim_of_another_article_whichever_comes_first(
+    store, add, records, order
+):
+    for record in records[::order]:
+        add(record)
+    (found,) = [each for each in store.disputes() if "/x" in each.id]
+    assert found.claimed_by == ("Alar Karis",)
+    assert found.answered_by == ("Russia",)
+    assert found.answer == "jamming any satellites"
+    assert [each.id for each in store.disputes(by="Russia", to="Karis")] == [found.id]
+
+
+def test_articles_of_one_batch_dispute_each_other(store, add, records):
+    add(*records)
+    assert sum("/x" in each.id for each in store.disputes()) == 1
+
+
+def test_what_has_nothing_to_do_with_it_stays_out(store, add, records):
+    add(records[0], make_record())
+    assert [each.id for each in store.disputes()] == ["2/d1"]
+
+
+def test_a_dispute_goes_with_the_article_that_is_replaced(store, add, records):
+    url = "https://example.org/a"
+    entry = replace(records[0].article, url=url)
+    add(replace(records[0], article=entry), records[1])
+    add(make_record(url=url))
+    assert not [each for each in store.disputes() if "/x" in each.id]
