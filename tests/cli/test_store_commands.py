@@ -115,3 +115,41 @@ def test_csv_holds_no_formula(real, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     real("ingest", "--workers", 1, "=cmd.txt")
     assert "\n'=cmd.txt," in real("failures", "--csv").stdout
+
+
+def test_a_finding_is_corrected_and_the_list_says_by_whom(filled):
+    assert filled("correct", "1/s1", "--set", "act=state", "--by", "A. Editor").exit_code == 0
+    (line,) = [json.loads(each) for each in filled("corrections", "--json").stdout.splitlines()]
+    assert (line["id"], line["field"], line["by"]) == ("1/s1", "act", "A. Editor")
+    assert filled("said", "--act", "deny", "--json").stdout == ""
+    filled("corrections", "--withdraw", 1)
+    assert filled("said", "--act", "deny", "--json").stdout
+
+
+@pytest.mark.parametrize(
+    "options", [(), ("--confirm", "--set", "act=deny"), ("--set", "act"), ("--confirm",)]
+)
+def test_a_correction_is_one_thing_and_has_an_author(filled, options):
+    by = ("--by", "E") if options != ("--confirm",) else ()
+    assert filled("correct", "1/s1", *options, *by).exit_code == 2
+
+
+def test_reading_anew_says_how_many(filled, monkeypatch):
+    assert filled("reread", "--workers", 1).stderr == "0 read anew, 0 failed\n"
+    monkeypatch.setattr("onrecord.cli.version.installed", lambda _name: "99")
+    assert filled("reread", "--workers", 1).stderr == "2 read anew, 0 failed\n"
+
+
+def test_copies_of_a_store_are_listed(filled, tmp_path):
+    told = "On Monday Viktor Orban met Vladimir Putin in Moscow for talks on Paks and on gas. "
+    told += "Budapest will buy more, Orban told reporters after five hours in the Kremlin. "
+    (tmp_path / "one.txt").write_text(told, encoding="utf-8")
+    (tmp_path / "two.txt").write_text(told + "Read more here.", encoding="utf-8")
+    filled("ingest", "--workers", 1, tmp_path / "one.txt", tmp_path / "two.txt")
+    lines = [json.loads(each) for each in filled("copies", "--json").stdout.splitlines()]
+    assert [each["kind"] for each in lines] == ["original", "near"]
+    ids = [str(each["id"]) for each in lines]
+    assert "Read more here" in filled("copies", ids[0], "--beside", ids[1]).stdout
+    rows = filled("copies", ids[0], "--beside", ids[1], "--json").stdout.splitlines()
+    assert json.loads(rows[0])["one"][0]["same"]
+    assert filled("copies", "--beside", ids[1]).exit_code == 2

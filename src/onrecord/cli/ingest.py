@@ -1,16 +1,13 @@
 """`onrecord ingest`: read many articles into a store."""
 
-import os
-import sys
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.shown import store_option
+from onrecord.cli.shown import store_option, workers_option
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from onrecord.intake.sources import Refused, Taken
     from onrecord.scale.ingest import Progress
@@ -22,13 +19,7 @@ __all__ = ["ingest"]
 @click.command(short_help="Read many articles into a store that can be asked.")
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @store_option
-@click.option(
-    "--workers",
-    type=click.IntRange(min=1),
-    default=lambda: os.cpu_count() or 1,
-    show_default="all cores",
-    help="Processes that read.",
-)
+@workers_option
 @click.option(
     "--max-size",
     metavar="MB",
@@ -51,18 +42,19 @@ def ingest(sources: tuple[str, ...], store: str, workers: int, max_size: float) 
       onrecord ingest --store postgresql://localhost/news articles.jsonl
       onrecord failures
     """
+    from onrecord.cli.runs import running, telling
     from onrecord.cli.shown import opened
-    from onrecord.cli.version import installed, models
     from onrecord.scale.ingest import ingest as ingest_into
     from onrecord.settings import Settings
 
     settings = Settings(max_bytes=int(max_size * 1_000_000))
-    networks = " ".join(f"{name}:{digest[:12]}" for name, digest, _ in models())
-    with opened(store, create=True) as archive, _telling() as tell:
-        run = archive.begin_run("ingest", program=installed("onrecord"), networks=networks)
-        found = _found(sources, settings)
+    found = _found(sources, settings)
+    with (
+        opened(store, create=True) as archive,
+        telling() as tell,
+        running(archive, "ingest") as run,
+    ):
         progress = ingest_into(archive, found, run_id=run, workers=workers, tell=tell)
-        archive.end_run(run)
     click.echo(_summary(progress, store), err=True)
     raise SystemExit(1 if progress.failed else 0)
 
@@ -82,26 +74,3 @@ def _summary(progress: "Progress", store: str) -> str:
     if progress.failed:
         line += f" (onrecord failures --store {store} says why)"
     return line
-
-
-@contextmanager
-def _telling() -> "Iterator[Callable[[Progress], None]]":
-    """Give what shows counts and rate on stderr after each batch, if it is a terminal."""
-    if not sys.stderr.isatty():
-        yield lambda _progress: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading")
-        begun = bar.get_time()
-
-        def tell(progress: "Progress") -> None:
-            rate = progress.added / max(bar.get_time() - begun, 0.1)
-            words = f"{progress.added:,} new, {progress.known:,} known, {progress.failed:,} failed"
-            bar.update(task, description=f"{words}, {rate:.1f} articles a second")
-
-        yield tell

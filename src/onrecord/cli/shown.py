@@ -1,5 +1,6 @@
 """What the commands that ask a store have in common: the store's option, and printed answers."""
 
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -9,7 +10,7 @@ if TYPE_CHECKING:
     from onrecord.store.answers import Answers
     from onrecord.store.archive import Store
 
-__all__ = ["answering", "day", "opened", "printing", "show", "store_option"]
+__all__ = ["answering", "day", "opened", "printing", "show", "store_option", "workers_option"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -28,6 +29,15 @@ store_option = click.option(
     default=STORE,
     show_default=True,
     help="The store: an SQLite file, or postgresql://... (ONRECORD_STORE sets it, too).",
+)
+
+
+workers_option = click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=lambda: os.cpu_count() or 1,
+    show_default="all cores",
+    help="Processes that read.",
 )
 
 

@@ -8,7 +8,16 @@ from typing import Any, Generic, TypeVar, overload
 
 from onrecord.errors import StoreError
 
-__all__ = ["Answers", "ArticleLine", "Copied", "Disputed", "Failed", "Happened", "Said"]
+__all__ = [
+    "Answers",
+    "ArticleLine",
+    "Copied",
+    "Corrected",
+    "Disputed",
+    "Failed",
+    "Happened",
+    "Said",
+]
 
 _Line = TypeVar("_Line")
 
@@ -177,6 +186,33 @@ class Copied:
     why: str
     source: str
     probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What a person said about a finding.
+
+    Attributes:
+        number: Of the correction.
+        id: Of the finding: `12/s3`.
+        action: confirm, correct or reject.
+        field: What was corrected.
+        value: What it was set to.
+        by: Who said so.
+        at: When.
+        reason: Why.
+        withdrawn: Whether it was taken back.
+    """
+
+    number: int
+    id: str
+    action: str
+    field: str | None
+    value: str | None
+    by: str
+    at: str
+    reason: str
+    withdrawn: bool
 
 
 @dataclass(frozen=True, slots=True)

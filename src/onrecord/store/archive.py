@@ -1,20 +1,32 @@
 """A store of articles and their records, and the questions it answers."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Any
 
 import sqlalchemy as sa
 
+from onrecord.article import Article
 from onrecord.errors import NotFound, StoreError
 from onrecord.record import ArticleEntry, Record
-from onrecord.store import schema, writing
-from onrecord.store.answers import Answers, ArticleLine, Copied, Disputed, Failed, Happened, Said
+from onrecord.store import correcting, schema, writing
+from onrecord.store.answers import (
+    Answers,
+    ArticleLine,
+    Copied,
+    Corrected,
+    Disputed,
+    Failed,
+    Happened,
+    Said,
+)
 from onrecord.store.database import Database
 from onrecord.store.groups import ask_copies
+from onrecord.store.overlay import corrected
 from onrecord.store.packing import unpack
 from onrecord.store.questions import Filters, ask_disputes, ask_events, ask_said
+from onrecord.store.rereading import published_of, replace_records, stale_articles
 from onrecord.store.writing import Arrival
 
 __all__ = ["Store", "open_store"]
@@ -112,23 +124,88 @@ class Store:
             rows = connection.execute(sa.select(*columns).order_by(table.c.id.desc()))
             return Answers(Failed, [Failed(*row) for row in rows])
 
-    def record(self, article: int) -> Record:
-        """Return the record of the article with this number.
+    def record(self, article: int, *, as_read: bool = False) -> Record:
+        """Return the record of the article with this number, as people corrected it.
+
+        Args:
+            article: Its number.
+            as_read: Without the corrections.
 
         Raises:
             NotFound: There is no such article.
         """
-        records, articles = schema.records, schema.articles
-        query = (
-            sa.select(articles, records.c.packed)
-            .join(records, records.c.article_id == articles.c.id)
-            .where(articles.c.id == article)
-        )
         with self._database.reading() as connection:
-            row = connection.execute(query).mappings().first()
-        if row is None:
-            raise NotFound(f"there is no article {article} in the store")
-        return unpack(row["packed"], _entry(row))
+            record = _record(connection, article)
+            made = correcting.corrections_of(connection, [article])[article]
+        return record if as_read else corrected(record, made)
+
+    def correct(
+        self, finding: str, action: str, *, by: str, reason: str = "", **fields: str
+    ) -> None:
+        """Confirm, correct or reject a finding; it holds when the article is read anew, too.
+
+        Args:
+            finding: `12/s3`.
+            action: confirm, correct or reject.
+            by: Who says so.
+            reason: Why.
+            fields: What is set, such as `act="deny"`; several names with `;` between them.
+
+        Raises:
+            NotFound: There is no such article.
+            StoreError: No such finding, action or field, or a value that the field cannot have.
+        """
+        number, _, name = finding.partition("/")
+        if not number.isdigit() or not name:
+            raise StoreError(f"{finding!r} is no finding; 12/s3 would be right")
+        article = int(number)
+        with self._database.writing() as connection:
+            made = correcting.corrections_of(connection, [article])[article]
+            record = corrected(_record(connection, article), made)
+            said = correcting.Said(action, fields, by, reason)
+            after = correcting.note_correction(connection, article, record, name, said)
+            self._rewrite(connection, {article: after})
+
+    def withdraw(self, correction: int) -> None:
+        """Take back the correction with this number.
+
+        Raises:
+            NotFound: There is no such correction, or it was taken back before.
+        """
+        with self._database.writing() as connection:
+            article = correcting.withdraw(connection, correction)
+            made = correcting.corrections_of(connection, [article])[article]
+            self._rewrite(connection, {article: corrected(_record(connection, article), made)})
+
+    def corrections(self, article: int | None = None, *, limit: int = 50) -> Answers[Corrected]:
+        """Return corrections, the latest first, also those that were taken back."""
+        with self._database.reading() as connection:
+            return Answers(
+                Corrected, correcting.ask_corrections(connection, article=article, limit=limit)
+            )
+
+    def _rewrite(self, connection: sa.Connection, records: Mapping[int, Record]) -> None:
+        current = _current(connection, list(records))
+        correcting.rewrite(connection, {each: records[each] for each in current})
+
+    def stale(self, run_id: int, *, after: int = 0, limit: int = 64) -> list[tuple[int, Article]]:
+        """Return articles that were read by another program or networks than those of a run.
+
+        Args:
+            run_id: The run.
+            after: Only articles with higher numbers.
+            limit: Most articles.
+        """
+        with self._database.reading() as connection:
+            return stale_articles(connection, run_id, after=after, limit=limit)
+
+    def replace(self, records: Mapping[int, Record], *, run_id: int) -> None:
+        """Put records that were made anew in place of those that are there; corrections hold."""
+        with self._database.writing() as connection:
+            replace_records(connection, records, run_id)
+            made = correcting.corrections_of(connection, list(records))
+            after = {each: corrected(records[each], made[each]) for each in records}
+            self._rewrite(connection, after)
 
     def begin_run(self, command: str, *, program: str, networks: str) -> int:
         """Note down that a command begins to write, and return the run's number.
@@ -172,6 +249,26 @@ class Store:
             return len(added)
 
 
+def _record(connection: sa.Connection, article: int) -> Record:
+    records, articles = schema.records, schema.articles
+    query = (
+        sa.select(articles, records.c.packed)
+        .join(records, records.c.article_id == articles.c.id)
+        .where(articles.c.id == article)
+    )
+    row = connection.execute(query).mappings().first()
+    if row is None:
+        raise NotFound(f"there is no article {article} in the store")
+    return unpack(row["packed"], _entry(row))
+
+
+def _current(connection: sa.Connection, articles: Sequence[int]) -> list[int]:
+    """Return those that no later version has replaced."""
+    table = schema.articles
+    query = sa.select(table.c.id).where(table.c.id.in_(articles), table.c.replaced_by.is_(None))
+    return list(connection.scalars(query.order_by(table.c.id)))
+
+
 def _filters(asked: dict[str, Any]) -> Filters:
     asked = {
         name: value.isoformat() if isinstance(value, dt.date) else value
@@ -190,16 +287,9 @@ def _entry(row: sa.RowMapping) -> ArticleEntry:
         title=row["title"],
         outlet=row["outlet"],
         url=row["url"],
-        published=_published(row["published"]),
+        published=published_of(row["published"]),
         published_from=row["published_from"],
         language=row["language"],
         text=row["text"],
         sha256=row["sha256"],
     )
-
-
-def _published(written: str | None) -> dt.date | dt.datetime | None:
-    if written is None:
-        return None
-    kind = dt.datetime if len(written) > len("2022-02-02") else dt.date
-    return kind.fromisoformat(written)

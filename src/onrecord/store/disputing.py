@@ -173,7 +173,11 @@ def _best(found: Sequence[_Found]) -> list[_Found]:
 
 def _write(connection: sa.Connection, found: Sequence[_Found]) -> None:
     table = schema.disputes
+    rejected = _rejected(connection, {each.answer.article for each in found})
     for each in found:
+        said = (each.claim.article, each.claim.content, each.answer.content)
+        if "\n".join(map(str, said)) in rejected:
+            continue
         pair = (table.c.claim_id == each.claim.key, table.c.answer_id == each.answer.key)
         held = sa.select(sa.func.count()).where(
             table.c.answer_id == each.answer.key, table.c.across.is_(True)
@@ -183,6 +187,18 @@ def _write(connection: sa.Connection, found: Sequence[_Found]) -> None:
             and (connection.scalar(held) or 0) < _CLAIMS_OF_ANSWER
         ):
             _insert(connection, each)
+
+
+def _rejected(connection: sa.Connection, articles: Collection[int]) -> frozenset[str]:
+    """Return the pairs that a person rejected, as `correcting` keeps them."""
+    table = schema.corrections
+    query = sa.select(table.c.kept).where(
+        table.c.article_id.in_(articles),
+        table.c.kind == "across",
+        table.c.action == "reject",
+        table.c.withdrawn.is_(False),
+    )
+    return frozenset(connection.scalars(query))
 
 
 def _insert(connection: sa.Connection, found: _Found) -> None:
