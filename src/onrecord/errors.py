@@ -49,7 +49,19 @@ class TooLarge(InputError):  # noqa: N818
 
 
 class FetchError(InputError):
-    """A URL could not be fetched."""
+    """A URL could not be fetched.
+
+    Attributes:
+        status: HTTP status of the server's answer, if there was one.
+        retry_after: What the server says of when to try again, as it says it.
+    """
+
+    def __init__(
+        self, message: str, *, status: int | None = None, retry_after: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.retry_after = retry_after
 
 
 class ModelError(OnrecordError):

@@ -163,24 +163,24 @@ class Terminal:
 @pytest.mark.parametrize(("copies", "shown"), [(2, True), (1, False)])
 def test_progress_is_shown_on_a_terminal_for_several_files(monkeypatch, report, copies, shown):
     from onrecord.cli.batch import Batch
-    from onrecord.settings import Settings
+    from onrecord.intake.outcomes import Intake
 
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setattr(Batch, "_read", lambda *_: None)
-    assert Batch((), Settings()).run((str(report),) * copies) == 0
+    assert Batch((), Intake()).run((str(report),) * copies) == 0
     assert ("reading" in terminal.words) is shown
 
 
 def test_an_interruption_ends_with_its_own_code(monkeypatch, report):
     from onrecord.cli.batch import INTERRUPTED, Batch
-    from onrecord.settings import Settings
+    from onrecord.intake.outcomes import Intake
 
     def interrupt(*_):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Batch, "_read", interrupt)
-    assert Batch((), Settings()).run((str(report),)) == INTERRUPTED
+    assert Batch((), Intake()).run((str(report),)) == INTERRUPTED
 
 
 def test_pages_of_json_lines_are_called_by_their_ids(invoke, tmp_path):

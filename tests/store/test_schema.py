@@ -7,8 +7,8 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from onrecord.store.schema import METADATA, VERSION
 
 HASHES = {
-    (1, "sqlite"): "a6f2a16a0ad39db2",
-    (1, "postgresql"): "0602b04c85daa85d",
+    (1, "sqlite"): "2028274bad7ecf57",
+    (1, "postgresql"): "7ff02146039a76a7",
 }
 """A change of the tables needs a new VERSION, a migration, and a line here."""
 

@@ -27,6 +27,7 @@ COMMANDS = (
     "show",
     "train",
     "version",
+    "watch",
 )
 
 

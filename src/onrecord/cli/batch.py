@@ -1,6 +1,5 @@
 """Read many articles; one that cannot be read is told of, and the rest goes on."""
 
-import datetime as dt
 import os
 import sys
 from collections.abc import Iterator
@@ -12,8 +11,8 @@ import click
 
 from onrecord.cli.outputs import Output
 from onrecord.errors import OnrecordError
-from onrecord.intake.sources import LINES, Refused, Taken, take_in
-from onrecord.settings import Settings
+from onrecord.intake.outcomes import Intake
+from onrecord.intake.sources import Refused, Taken, holds_many, take
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -53,21 +52,18 @@ class Batch:
 
     Args:
         outputs: What is done with each record.
-        settings: Limits of intake.
-        published: Publication date of articles that do not tell theirs.
+        intake: How sources are read.
         reader: What reads, if not the reader with the table of stages as it is.
     """
 
     def __init__(
         self,
         outputs: tuple[Output, ...],
-        settings: Settings,
-        published: dt.date | dt.datetime | None = None,
+        intake: Intake,
         reader: "Reader | None" = None,
     ) -> None:
         self._outputs = outputs
-        self._settings = settings
-        self._published = published
+        self._intake = intake
         self._given_reader = reader
         self._progress: Progress | None = None
 
@@ -83,7 +79,7 @@ class Batch:
         with self._showing_progress(sources) as progress:
             self._progress = progress
             for source in sources:
-                for found in take_in(source, published=self._published, settings=self._settings):
+                for found in take(source, self._intake):
                     worst = max(worst, self._handle(found))
                     self._advance()
         return worst
@@ -134,7 +130,7 @@ class Batch:
     @contextmanager
     def _showing_progress(self, sources: tuple[str, ...]) -> "Iterator[Progress | None]":
         """Show a bar on stderr if it is a terminal and there is more than one article."""
-        lines = any(source.lower().endswith(tuple(LINES)) for source in sources)
+        lines = any(map(holds_many, sources))
         if not sys.stderr.isatty() or (len(sources) == 1 and not lines):
             yield None
             return

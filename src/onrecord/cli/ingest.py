@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.shown import store_option, workers_option
+from onrecord.cli.shown import columns_option, store_option, workers_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,18 +28,23 @@ __all__ = ["ingest"]
     show_default=True,
     help="Longest article that is read.",
 )
-def ingest(sources: tuple[str, ...], store: str, workers: int, max_size: float) -> None:
+@columns_option
+def ingest(
+    sources: tuple[str, ...], store: str, workers: int, max_size: float, column: dict[str, str]
+) -> None:
     """Read articles and keep their records in a store.
 
-    A SOURCE is what `onrecord read` takes: a file, a page's address, JSON lines, - for standard
-    input; or a folder, with all that is in it, or a pattern (`pages/**/*.html`). What the store
+    A SOURCE is a file (text, Markdown, HTML, PDF, mail; JSON lines, CSV, Parquet, WARC; also
+    gzipped), a page's address, - for standard input; or a folder, with all that is in it, or a
+    pattern (`pages/**/*.html`). What the store
     has is not read again: stopped at any moment, the same command goes on where it was. An article
     whose address is known, with another text, is a new version; the earlier one is kept.
 
     \b
     Examples:
       onrecord ingest reports/ articles.jsonl
-      onrecord ingest --store postgresql://localhost/news articles.jsonl
+      onrecord ingest --column text=body --column published=day news.parquet
+      onrecord ingest --store postgresql://localhost/news CC-NEWS-20220202.warc.gz
       onrecord failures
     """
     from onrecord.cli.runs import running, telling
@@ -48,7 +53,7 @@ def ingest(sources: tuple[str, ...], store: str, workers: int, max_size: float) 
     from onrecord.settings import Settings
 
     settings = Settings(max_bytes=int(max_size * 1_000_000))
-    found = _found(sources, settings)
+    found = _found(sources, column, settings)
     with (
         opened(store, create=True) as archive,
         telling() as tell,
@@ -59,12 +64,14 @@ def ingest(sources: tuple[str, ...], store: str, workers: int, max_size: float) 
     raise SystemExit(1 if progress.failed else 0)
 
 
-def _found(sources: tuple[str, ...], settings: "Settings") -> "Iterator[Taken | Refused]":
+def _found(
+    sources: tuple[str, ...], columns: dict[str, str], settings: "Settings"
+) -> "Iterator[Taken | Refused]":
     from onrecord.intake.folders import expand
     from onrecord.intake.sources import take_in
 
     for source in expand(sources):
-        yield from take_in(source, settings=settings)
+        yield from take_in(source, columns=columns, settings=settings)
 
 
 def _summary(progress: "Progress", store: str) -> str:

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from onrecord.cli.shown import columns_option
+
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -101,6 +103,7 @@ def _attributing(folder: str) -> "Reader":
     type=click.Path(),
     help="Label events by a codebook of your own (TOML; docs/codebook-events.md).",
 )
+@columns_option
 @click.option("--allow-private", is_flag=True, help="Fetch pages from private addresses too.")
 def read(  # noqa: PLR0917 (click passes them by name)
     sources: tuple[str, ...],
@@ -112,12 +115,14 @@ def read(  # noqa: PLR0917 (click passes them by name)
     max_size: float,
     model: str | None,
     codebook: str | None,
+    column: dict[str, str],
     allow_private: bool,
 ) -> None:
     """Read articles and print who said what, what happened, and what is disputed.
 
-    A FILE holds one article as plain text or HTML, or one JSON object a line with `text` and, if
-    known, `id`, `title`, `outlet`, `url` and `published`. `-` is standard input.
+    A FILE holds one article (plain text, Markdown, HTML, PDF, mail) or many: JSON lines with
+    `text` and, if known, `id`, `title`, `outlet`, `url` and `published`; CSV, Parquet, WARC; each
+    also gzipped. `-` is standard input.
 
     \b
     Examples:
@@ -128,9 +133,11 @@ def read(  # noqa: PLR0917 (click passes them by name)
     """
     from onrecord.cli.batch import Batch
     from onrecord.cli.outputs import choose_outputs
+    from onrecord.intake.outcomes import Intake
     from onrecord.settings import Settings
 
     reader = reader_with(model, codebook)
     settings = Settings(max_bytes=int(max_size * 1_000_000), allow_private=allow_private)
+    intake = Intake(published, column, settings)
     outputs = choose_outputs(sources, as_json=as_json, page=page, context=context, timings=timings)
-    raise SystemExit(Batch(outputs, settings, published, reader).run(sources))
+    raise SystemExit(Batch(outputs, intake, reader).run(sources))

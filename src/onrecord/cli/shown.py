@@ -10,7 +10,16 @@ if TYPE_CHECKING:
     from onrecord.store.answers import Answers
     from onrecord.store.archive import Store
 
-__all__ = ["answering", "day", "opened", "printing", "show", "store_option", "workers_option"]
+__all__ = [
+    "answering",
+    "columns_option",
+    "day",
+    "opened",
+    "printing",
+    "show",
+    "store_option",
+    "workers_option",
+]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -38,6 +47,25 @@ workers_option = click.option(
     default=lambda: os.cpu_count() or 1,
     show_default="all cores",
     help="Processes that read.",
+)
+
+
+def _columns(
+    _ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]
+) -> dict[str, str]:
+    pairs = [value.partition("=") for value in values]
+    wrong = next((written for written, equals, name in pairs if not equals or not name), None)
+    if wrong is not None:
+        raise click.BadParameter(f"{wrong!r} names no column; text=NAME would be right")
+    return {field: name for field, _, name in pairs}
+
+
+columns_option = click.option(
+    "--column",
+    metavar="FIELD=NAME",
+    multiple=True,
+    callback=_columns,
+    help="Which column or field holds the text, title, outlet, url, published, id (text=body).",
 )
 
 

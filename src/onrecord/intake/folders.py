@@ -6,8 +6,11 @@ from pathlib import Path
 
 __all__ = ["ARTICLES", "expand"]
 
-ARTICLES = frozenset({".txt", ".text", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson"})
-"""What a file with an article in it is called; in a folder other files are passed over."""
+ARTICLES = frozenset({
+    ".txt", ".text", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet",
+    ".warc", ".eml", ".md", ".markdown", ".pdf",
+})  # fmt: skip
+"""What a file with articles in it is called, also with `.gz` after it; others are passed over."""
 _PATTERN = frozenset("*?[")
 
 
@@ -32,5 +35,10 @@ def _in_folder(folder: Path) -> Iterator[str]:
             continue
         if path.is_dir() and not path.is_symlink():
             yield from _in_folder(path)
-        elif path.suffix.lower() in ARTICLES:
+        elif _suffix(path) in ARTICLES:
             yield str(path)
+
+
+def _suffix(path: Path) -> str:
+    name = path.with_suffix("") if path.suffix.lower() == ".gz" else path
+    return name.suffix.lower()

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from onrecord.article import Article
@@ -29,13 +31,24 @@ def has_article(line: bytes) -> bool:
     return "text" in entry
 
 
-def line_to_article(line: bytes, *, published: dt.date | dt.datetime | None = None) -> Article:
+def line_to_article(
+    line: bytes,
+    *,
+    published: dt.date | dt.datetime | None = None,
+    fields: Mapping[str, str] = MappingProxyType({}),
+) -> Article:
     """Return the line's article; its own publication date goes before the one that is given.
+
+    Args:
+        line: One JSON object.
+        published: When it was published, if the line does not say.
+        fields: Which of its fields holds what, where it is not called so.
 
     Raises:
         InputError: The line is no JSON object, or a field is missing or of the wrong type.
     """
     entry = _parse(line)
+    entry |= {ours: entry.get(theirs) for ours, theirs in fields.items()}
     known = {name: _string(entry, name) for name in _OPTIONAL}
     text = _string(entry, "text")
     if text is None:

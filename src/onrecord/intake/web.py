@@ -8,6 +8,9 @@ first address and for every redirect. Proxies are not used, because they would h
 import ipaddress
 import socket
 import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from onrecord.errors import FetchError, TooLarge
@@ -16,10 +19,28 @@ from onrecord.settings import Settings
 if TYPE_CHECKING:
     import httpx
 
-__all__ = ["fetch", "is_url"]
+__all__ = ["USER_AGENT", "Answer", "ask", "fetch", "is_url"]
 
-USER_AGENT = "onrecord/0.1 (reads one page at a person's request)"
+USER_AGENT = "onrecord/0.1 (reads pages and feeds at a person's request)"
 ACCEPTED = ("text/html", "application/xhtml+xml", "text/plain")
+_NOT_MODIFIED = 304
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server answered.
+
+    Attributes:
+        status: HTTP status: 200, or 304 where nothing has changed since.
+        body: Empty for 304.
+        headers: By name in lower case.
+        url: After redirects.
+    """
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str]
+    url: str
 
 
 def is_url(source: str) -> bool:
@@ -39,11 +60,36 @@ def fetch(url: str, settings: Settings) -> bytes:
         FetchError: The page could not be had; the message says why.
         TooLarge: It is longer than the limit.
     """
+    return ask(url, settings).body
+
+
+def ask(
+    url: str,
+    settings: Settings,
+    *,
+    accepted: Sequence[str] = ACCEPTED,
+    headers: Mapping[str, str] = MappingProxyType({}),
+) -> Answer:
+    """Return what a server answers.
+
+    Args:
+        url: Where.
+        settings: Limits.
+        accepted: Media types that are taken.
+        headers: Sent as well, such as `If-None-Match`.
+
+    Raises:
+        FetchError: There was no answer, another type, or a status other than 200 and 304.
+        TooLarge: It is longer than the limit.
+    """
     import httpx
 
+    sent = {"Accept": ", ".join(accepted), **headers}
     try:
-        with _client(settings) as client, client.stream("GET", url) as response:
-            return _body(response, settings)
+        with _client(settings) as client, client.stream("GET", url, headers=sent) as response:
+            changed = response.status_code != _NOT_MODIFIED
+            body = _body(response, settings, accepted) if changed else b""
+            return Answer(response.status_code, body, dict(response.headers), str(response.url))
     except httpx.TimeoutException:
         raise FetchError(_too_slow(settings)) from None
     except httpx.TooManyRedirects:
@@ -57,7 +103,7 @@ def _client(settings: Settings) -> "httpx.Client":
 
     guarded = not settings.allow_private
     return httpx.Client(
-        headers={"User-Agent": USER_AGENT, "Accept": ", ".join(ACCEPTED)},
+        headers={"User-Agent": USER_AGENT},
         timeout=settings.fetch_seconds,
         follow_redirects=True,
         max_redirects=settings.max_redirects,
@@ -96,8 +142,8 @@ def _refuse_private(address: str) -> None:
         )
 
 
-def _body(response: "httpx.Response", settings: Settings) -> bytes:
-    _check_answer(response)
+def _body(response: "httpx.Response", settings: Settings, accepted: Sequence[str]) -> bytes:
+    _check_answer(response, accepted)
     deadline = time.monotonic() + settings.fetch_seconds
     body = bytearray()
     for chunk in response.iter_bytes():
@@ -109,11 +155,15 @@ def _body(response: "httpx.Response", settings: Settings) -> bytes:
     return bytes(body)
 
 
-def _check_answer(response: "httpx.Response") -> None:
+def _check_answer(response: "httpx.Response", accepted: Sequence[str]) -> None:
     if not response.is_success:
-        raise FetchError(f"the server answered {response.status_code} {response.reason_phrase}")
+        raise FetchError(
+            f"the server answered {response.status_code} {response.reason_phrase}",
+            status=response.status_code,
+            retry_after=response.headers.get("retry-after"),
+        )
     kind = response.headers.get("content-type", "text/html").partition(";")[0].strip().lower()
-    if kind not in ACCEPTED:
+    if kind not in accepted:
         raise FetchError(f"the server sent {kind}; a page or plain text would be right")
 
 

@@ -233,6 +233,27 @@ class Store:
             update = table.update().where(table.c.id == run_id)
             connection.execute(update.values(ended_at=writing.now()))
 
+    def known_sources(self, sources: Iterable[str]) -> set[str]:
+        """Return those of the sources from which an article came, or failed to come."""
+        with self._database.reading() as connection:
+            return writing.known_sources(connection, sources)
+
+    def feed_state(self, url: str) -> str | None:
+        """Return what was kept of a feed, or None."""
+        table = schema.feeds
+        with self._database.reading() as connection:
+            state: str | None = connection.scalar(
+                sa.select(table.c.state).where(table.c.url == url)
+            )
+            return state
+
+    def keep_feed_state(self, url: str, state: str) -> None:
+        """Keep what a feed said last."""
+        table = schema.feeds
+        with self._database.writing() as connection:
+            connection.execute(table.delete().where(table.c.url == url))
+            connection.execute(table.insert().values(url=url, state=state))
+
     def known(self, hashes: Iterable[str]) -> set[str]:
         """Return those of the texts' hashes whose articles are in the store."""
         with self._database.reading() as connection:

@@ -106,6 +106,7 @@ articles = sa.Table(
     sa.Column("rewriting_odds", sa.Float, nullable=True),
     sa.Index("articles_sha256", "sha256", unique=True),
     sa.Index("articles_url", "url"),
+    sa.Index("articles_source", "source"),
     sa.Index("articles_day", "day"),
     sa.Index("articles_name", "name"),
     sa.Index("articles_story", "story_id"),

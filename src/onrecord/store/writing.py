@@ -22,6 +22,7 @@ __all__ = [
     "delete_findings",
     "forget_failures",
     "known_hashes",
+    "known_sources",
     "note_failures",
     "now",
     "write_findings",
@@ -64,6 +65,17 @@ def known_hashes(connection: sa.Connection, hashes: Iterable[str]) -> set[str]:
     return {
         known
         for chunk in chunks(hashes)
+        for known in connection.scalars(sa.select(column).where(column.in_(chunk)))
+    }
+
+
+def known_sources(connection: sa.Connection, sources: Iterable[str]) -> set[str]:
+    """Return those of the sources from which an article came, or failed to come."""
+    columns = (schema.articles.c.source, schema.failures.c.source)
+    return {
+        known
+        for chunk in chunks(sources)
+        for column in columns
         for known in connection.scalars(sa.select(column).where(column.in_(chunk)))
     }
 
