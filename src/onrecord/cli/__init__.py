@@ -18,6 +18,7 @@ COMMANDS = (
     "disputes",
     "evaluate",
     "events",
+    "export",
     "failures",
     "ingest",
     "read",

@@ -1,7 +1,7 @@
 """A store of articles and their records, and the questions it answers."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Any
 
@@ -139,6 +139,34 @@ class Store:
             made = correcting.corrections_of(connection, [article])[article]
         return record if as_read else corrected(record, made)
 
+    def records(
+        self, *, since: str | None = None, until: str | None = None, copies: bool = False
+    ) -> Iterator[tuple[int, Record]]:
+        """Yield the current articles' numbers and records, as people corrected them, in order.
+
+        Args:
+            since: First day of publication.
+            until: Last day.
+            copies: Copies of other articles as well.
+        """
+        table = schema.articles
+        conditions: list[sa.ColumnElement[bool]] = [table.c.replaced_by.is_(None)]
+        conditions += [] if copies else [table.c.copy_of.is_(None)]
+        conditions += [table.c.day >= since] if since else []
+        conditions += [table.c.day <= until] if until else []
+        with self._database.reading() as connection:
+            query = sa.select(table.c.id).where(*conditions).order_by(table.c.id)
+            numbers = connection.scalars(query).all()
+        for number in numbers:
+            yield number, self.record(number)
+
+    def corrected_articles(self) -> list[int]:
+        """Return the numbers of the articles that people said something about."""
+        table = schema.corrections
+        query = sa.select(table.c.article_id).where(table.c.withdrawn.is_(False)).distinct()
+        with self._database.reading() as connection:
+            return sorted(connection.scalars(query))
+
     def correct(
         self, finding: str, action: str, *, by: str, reason: str = "", **fields: str
     ) -> None:
@@ -177,7 +205,9 @@ class Store:
             made = correcting.corrections_of(connection, [article])[article]
             self._rewrite(connection, {article: corrected(_record(connection, article), made)})
 
-    def corrections(self, article: int | None = None, *, limit: int = 50) -> Answers[Corrected]:
+    def corrections(
+        self, article: int | None = None, *, limit: int | None = 50
+    ) -> Answers[Corrected]:
         """Return corrections, the latest first, also those that were taken back."""
         with self._database.reading() as connection:
             return Answers(

@@ -148,7 +148,7 @@ def withdraw(connection: sa.Connection, number: int) -> int:
 
 
 def ask_corrections(
-    connection: sa.Connection, *, article: int | None = None, limit: int = 50
+    connection: sa.Connection, *, article: int | None = None, limit: int | None = 50
 ) -> list[Corrected]:
     """Return corrections, the latest first, also those that were taken back."""
     conditions = [] if article is None else [_c.c.article_id == article]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.evaluate.shared import percent, written_aside
+from onrecord.cli.evaluate.shared import percent
+from onrecord.export.asides import text_aside
 
 if TYPE_CHECKING:
     from onrecord.evaluation.actors import ActorScores, Answered
@@ -60,7 +61,7 @@ def _run(data: Path, out: Path | None, *, as_json: bool) -> int:
 
     code = ALL_READ
     answers: list[tuple[ActorRow, Answered]] = []
-    with written_aside(out) if out else nullcontext() as stream:
+    with text_aside(out) if out else nullcontext() as stream:
         for row in read_actor_rows(data):
             if isinstance(row, InputError):
                 click.echo(f"onrecord: {row}", err=True)

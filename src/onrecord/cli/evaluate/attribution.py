@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.evaluate.shared import percent, with_progress, written_aside
+from onrecord.cli.evaluate.shared import percent, with_progress
+from onrecord.export.asides import text_aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -177,7 +178,7 @@ def _find_all(
     from onrecord.evaluation.attribution import Compared
 
     compared = []
-    with written_aside(out) if out else nullcontext() as stream:
+    with text_aside(out) if out else nullcontext() as stream:
         finder.warm_up(articles[0])
         for article in with_progress(articles):
             found = finder.find(article)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.evaluate.shared import with_progress, written_aside
+from onrecord.cli.evaluate.shared import with_progress
+from onrecord.export.asides import text_aside
 
 if TYPE_CHECKING:
     from onrecord.reading.pipeline import Reader
@@ -67,7 +68,7 @@ def _run(data: Path, out: Path, reader: "Reader | None") -> int:
 
     code, read, found = ALL_READ, 0, 0
     reader = reader or Reader()
-    with written_aside(out) as stream:
+    with text_aside(out) as stream:
         for row in with_progress(tuple(read_text_rows(data))):
             if isinstance(row, InputError):
                 click.echo(f"onrecord: {row}", err=True)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.evaluate.shared import percent, with_progress, written_aside
+from onrecord.cli.evaluate.shared import percent, with_progress
+from onrecord.export.asides import text_aside
 
 if TYPE_CHECKING:
     from onrecord.evaluation.events import TypeScores
@@ -62,7 +63,7 @@ def _run(data: Path, out: Path | None, *, as_json: bool) -> int:
     code = ALL_READ
     answers: list[tuple[str, str | None]] = []
     read = 0
-    with written_aside(out) if out else nullcontext() as stream:
+    with text_aside(out) if out else nullcontext() as stream:
         for row in with_progress(tuple(read_pair_rows(data))):
             if isinstance(row, InputError):
                 click.echo(f"onrecord: {row}", err=True)

@@ -1,34 +1,14 @@
 """What the commands that measure have in common."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import TextIO, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-__all__ = ["percent", "with_progress", "written_aside"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["percent", "with_progress"]
 
 _Each = TypeVar("_Each")
-
-
-@contextmanager
-def written_aside(path: Path) -> Iterator[TextIO]:
-    """Open a file beside the one that is meant, and put it in its place when all is well."""
-    from onrecord.errors import InputError
-
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with part.open("w", encoding="utf-8") as stream:
-            yield stream
-        part.replace(path)
-    except OSError as error:
-        raise InputError(
-            f"{path}: could not be written: {error.strerror}; a file in a folder that may be "
-            "written to would be right"
-        ) from None
-    finally:
-        with suppress(OSError):  # nothing was opened, or it is in its place
-            part.unlink()
 
 
 def with_progress(articles: "tuple[_Each, ...]") -> "Iterator[_Each]":

@@ -1,0 +1,58 @@
+"""Files that appear when they are whole, and not before."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO, TextIO
+
+from onrecord.errors import InputError
+
+__all__ = ["bytes_aside", "folder_of", "text_aside"]
+
+
+@contextmanager
+def text_aside(path: Path) -> Iterator[TextIO]:
+    """Open a text file beside the one that is meant, and put it in its place when all is well.
+
+    Raises:
+        InputError: It cannot be written.
+    """
+    part = path.with_name(f"{path.name}.part")
+    with _in_place(path, part), part.open("w", encoding="utf-8", newline="") as stream:
+        yield stream
+
+
+@contextmanager
+def bytes_aside(path: Path) -> Iterator[BinaryIO]:
+    """Do the same with a binary file."""
+    part = path.with_name(f"{path.name}.part")
+    with _in_place(path, part), part.open("wb") as stream:
+        yield stream
+
+
+@contextmanager
+def _in_place(path: Path, part: Path) -> Iterator[None]:
+    try:
+        yield
+        part.replace(path)
+    except OSError as error:
+        raise InputError(
+            f"{path}: could not be written: {error.strerror}; a file in a folder that may be "
+            "written to would be right"
+        ) from None
+    finally:
+        with suppress(OSError):  # nothing was opened, or it is in its place
+            part.unlink()
+
+
+def folder_of(path: Path) -> Path:
+    """Make the folder if there is none, and return it.
+
+    Raises:
+        InputError: It cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{path}: no folder, nor can it be made: {error.strerror}") from None
+    return path
