@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from onrecord.copies.words import Words
@@ -19,6 +19,8 @@ NEAR = 3
 """Sentences on which a pair may follow the one before it, so that one that was missed is no gap."""
 SPOKEN = 0.7
 """Share of quoted words from which a text is an interview: these words are what is copied."""
+SAME = 0.95
+"""Share of words in the same order from which a sentence was left as it was, a slip apart."""
 FEWEST = 4
 """Unquoted words of a sentence by which it can be recognised; of fewer its quotation decides."""
 
@@ -43,6 +45,8 @@ class Alignment:
         words: Unquoted words of the first text in paired sentences.
         kept: Share of the paired sentences' unquoted words that are the same.
         in_order: Share of neighbouring pairs of which the second follows at once in both texts.
+        altered: Share of the pairs whose sentences differ.
+        names: Share of the pairs' names and numbers that both sentences have, in the same order.
     """
 
     pairs: tuple[Pair, ...]
@@ -51,6 +55,8 @@ class Alignment:
     words: int
     kept: float
     in_order: float
+    altered: float
+    names: float
 
 
 def shared_words(one: Sequence[int], other: Sequence[int]) -> int:
@@ -78,7 +84,26 @@ def align(one: Words, other: Words) -> Alignment:
     ours = [_unquoted(one, sentence) for sentence in one.sentences]
     theirs = [_unquoted(other, sentence) for sentence in other.sentences]
     pairs = tuple(_pairs(one, other, ours, theirs))
-    return _summed(pairs, _weights(one, ours), _weights(other, theirs))
+    return replace(
+        _summed(pairs, _weights(one, ours), _weights(other, theirs)),
+        names=_same_names(pairs, one, other),
+    )
+
+
+def _same_names(pairs: Sequence[Pair], one: Words, other: Words) -> float:
+    ours, theirs = _names(one), _names(other)
+    both = [(ours[pair.one], theirs[pair.other]) for pair in pairs]
+    longest = sum(max(len(left), len(right)) for left, right in both)
+    return sum(shared_words(left, right) for left, right in both) / longest if longest else 1.0
+
+
+def _names(words: Words) -> list[list[int]]:
+    """Return the names and numbers of each sentence."""
+    named = set(words.names)
+    return [
+        [words.keys[place] for place in range(*sentence) if place in named]
+        for sentence in words.sentences
+    ]
 
 
 def _weights(words: Words, unquoted: Sequence[Sequence[int]]) -> list[int]:
@@ -156,4 +181,6 @@ def _summed(pairs: Sequence[Pair], ours: Sequence[int], theirs: Sequence[int]) -
         words=words,
         kept=kept / words if words else 0.0,
         in_order=follows / (len(pairs) - 1) if len(pairs) > 1 else 1.0,
+        altered=sum(pair.alike < SAME for pair in pairs) / len(pairs) if pairs else 0.0,
+        names=1.0,
     )

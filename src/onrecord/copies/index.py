@@ -9,13 +9,15 @@ from onrecord.copies.keys import copy_keys
 from onrecord.copies.verdict import Verdict, compare
 from onrecord.copies.words import Words, cut
 
-__all__ = ["POSTINGS", "CopyIndex", "Found", "likeliest"]
+__all__ = ["COMMON", "POSTINGS", "CopyIndex", "Found", "likeliest"]
 
 CANDIDATES = 16
 """Articles that one is compared with at most: those that share most keys."""
 LEAST = 0.02
 """Share of an article's keys that a copy has at least; rewritten, cropped and mixed ones in the
 benchmark have more, and articles that only share a topic mostly less."""
+COMMON = 4
+"""Articles that have a key from which it says little about any two of them."""
 POSTINGS = 200
 """Articles that may have a key; one that more have is boilerplate, and leads nowhere."""
 
@@ -78,10 +80,17 @@ class CopyIndex:
         """Return what belongs together with a text, copies first, the best of them first."""
         words = cut(text)
         keys = copy_keys(words)
-        votes = Counter(name for key in keys for name in self._holders.get(key, ()))
+        holders = {key: self._holders[key] for key in keys if key in self._holders}
+        votes = Counter(name for names in holders.values() for name in names)
+        common = Counter(
+            name for names in holders.values() if len(names) > COMMON for name in names
+        )
         found = (
             Found(name, verdict)
             for name in likeliest(votes, len(keys))
-            if (verdict := compare(words, self._words[name])) is not None
+            if (verdict := self._compare(words, name, common[name] / votes[name])) is not None
         )
         return sorted(found, key=lambda each: (not each.verdict.is_copy, -each.share, each.name))
+
+    def _compare(self, words: Words, name: str, common: float) -> Verdict | None:
+        return compare(words, self._words[name], common=common)

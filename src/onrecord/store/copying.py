@@ -4,7 +4,7 @@ An article is compared with those that share most of its keys, so that what one 
 with the archive. What it copies best decides its group; a mash-up of two stories joins one.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from onrecord.copies.alignment import align
-from onrecord.copies.index import POSTINGS, likeliest
+from onrecord.copies.index import COMMON, POSTINGS, likeliest
 from onrecord.copies.keys import copy_keys
 from onrecord.copies.original import Member, choose_original
 from onrecord.copies.rewriting import Rewriting, rewriting_of
@@ -63,8 +63,8 @@ def find_copies(
     """
     verdicts = {
         other: verdict
-        for other, other_text in _candidates(connection, article_id, keys)
-        if (verdict := compare(_words(text), _words(other_text))) is not None
+        for other, other_text, common in _candidates(connection, article_id, keys)
+        if (verdict := compare(_words(text), _words(other_text), common=common)) is not None
     }
     _note(connection, article_id, verdicts)
     return _join(connection, article_id, verdicts)
@@ -72,25 +72,36 @@ def find_copies(
 
 def _candidates(
     connection: sa.Connection, article_id: int, keys: Sequence[int]
-) -> list[tuple[int, str]]:
-    """Return the articles that share most keys, with their texts; and store the keys."""
+) -> list[tuple[int, str, float]]:
+    """Return the articles that share most keys; and store the keys.
+
+    Returns:
+        Number and text of each, and the share of the shared keys that many articles have.
+    """
     table = schema.copy_keys
-    votes: Counter[int] = Counter()
-    held: Counter[int] = Counter()
+    holders: dict[int, list[int]] = defaultdict(list)
     for start in range(0, len(keys), _CHUNK):
         some = keys[start : start + _CHUNK]
         query = sa.select(table.c.key, table.c.article_id).where(table.c.key.in_(some))
         for key, other in connection.execute(query):
-            votes[other] += 1
-            held[key] += 1
-    rows = [{"key": key, "article_id": article_id} for key in keys if held[key] < POSTINGS]
+            holders[key].append(other)
+    rows = [
+        {"key": key, "article_id": article_id}
+        for key in keys
+        if len(holders.get(key, ())) < POSTINGS
+    ]
     if rows:
         connection.execute(table.insert(), rows)
+    votes = Counter(other for others in holders.values() for other in others)
+    common = Counter(
+        other for others in holders.values() if len(others) > COMMON for other in others
+    )
     articles = schema.articles
     query = sa.select(articles.c.id, articles.c.text).where(
         articles.c.id.in_(likeliest(votes, len(keys))), articles.c.replaced_by.is_(None)
     )
-    return [(row.id, row.text) for row in connection.execute(query.order_by(articles.c.id))]
+    found = connection.execute(query.order_by(articles.c.id)).all()
+    return [(row.id, row.text, common[row.id] / votes[row.id]) for row in found]
 
 
 def _note(connection: sa.Connection, article_id: int, verdicts: Mapping[int, Verdict]) -> None:
