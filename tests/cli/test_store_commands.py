@@ -153,3 +153,13 @@ def test_copies_of_a_store_are_listed(filled, tmp_path):
     rows = filled("copies", ids[0], "--beside", ids[1], "--json").stdout.splitlines()
     assert json.loads(rows[0])["one"][0]["same"]
     assert filled("copies", "--beside", ids[1]).exit_code == 2
+
+
+def test_overviews_are_printed(filled):
+    assert "Ukraine" in filled("timeline", "--json").stdout
+    assert "deny" in filled("count", "statements", "--by", "act").stdout
+    assert "SAID" in filled("who", "Berg").stdout
+    assert json.loads(filled("who", "Berg", "--json").stdout)["said"]
+    assert filled("who", "Nobody").exit_code == 1
+    assert filled("count", "events", "--by", "act").exit_code == 1
+    assert "no earlier version" in filled("show", "1", "--changes").stderr

@@ -15,6 +15,7 @@ COMMANDS = (
     "copies",
     "correct",
     "corrections",
+    "count",
     "disputes",
     "evaluate",
     "events",
@@ -26,9 +27,11 @@ COMMANDS = (
     "said",
     "schema",
     "show",
+    "timeline",
     "train",
     "version",
     "watch",
+    "who",
 )
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["show"]
 
+COLUMNS = ("kind", "speakers", "before", "after")
 _ID = re.compile(r"(\d+)(?:/([sedx]\d+))?")
 
 
@@ -20,7 +21,8 @@ _ID = re.compile(r"(\d+)(?:/([sedx]\d+))?")
 @click.argument("finding", metavar="ID")
 @store_option
 @click.option("--json", "as_json", is_flag=True, help="Print the record, or the finding, as JSON.")
-def show(finding: str, store: str, as_json: bool) -> None:
+@click.option("--changes", is_flag=True, help="Show what changed since the earlier version.")
+def show(finding: str, store: str, as_json: bool, changes: bool) -> None:
     """Show what ID stands for: 12 is an article's record, 12/s3 a statement in its context.
 
     12/e1 is an event, 12/d1 a dispute, 12/x1 a dispute with another article.
@@ -29,8 +31,10 @@ def show(finding: str, store: str, as_json: bool) -> None:
     Examples:
       onrecord show 12
       onrecord show 12/s3
+      onrecord show 12 --changes
     """
     from onrecord.cli.shown import opened
+    from onrecord.cli.shown import show as show_answers
 
     match = _ID.fullmatch(finding)
     if match is None:
@@ -39,6 +43,9 @@ def show(finding: str, store: str, as_json: bool) -> None:
             param_hint="ID",
         )
     with opened(store) as archive:
+        if changes:
+            show_answers(archive.changes(int(match[1])), COLUMNS, as_json=as_json, as_csv=False)
+            return
         record = archive.record(int(match[1]))
         if (match[2] or "").startswith("x"):
             _show_across(archive, int(match[1]), match[2], as_json=as_json)

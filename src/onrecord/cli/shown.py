@@ -24,7 +24,9 @@ __all__ = [
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 STORE = "onrecord.db"
-WORDS = frozenset({"content", "claim", "answer", "sentence", "reason", "why"})
+WORDS = frozenset(
+    {"content", "claim", "answer", "sentence", "reason", "why", "words", "before", "after"}
+)
 """Columns of whole sentences, which get most of the width."""
 SHORT = frozenset(
     {"id", "day", "act", "type", "mode", "status", "kind", "copy_of", "share", "kept"}

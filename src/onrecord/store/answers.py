@@ -216,6 +216,101 @@ class Corrected:
 
 
 @dataclass(frozen=True, slots=True)
+class Role:
+    """An office that articles give somebody.
+
+    Attributes:
+        title: The office.
+        first: Day of the first article that gives it.
+        last: Day of the last.
+        articles: How many give it.
+    """
+
+    title: str
+    first: str | None
+    last: str | None
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a store has of somebody.
+
+    Attributes:
+        name: The fullest name.
+        others: Names of others that the question fits as well.
+        kind: person, organization, country, ...
+        country: ISO 3166 alpha-3, IGO, NGO or None.
+        sector: PLOVER sector.
+        links: `wikipedia:Title`.
+        articles: How many name them.
+        roles: Offices, the most frequent first.
+        said: How many statements they made, by act.
+        told: How many were made to them.
+        about: How many were made about them.
+        did: In how many events they act, by type.
+        done_to: In how many they are acted upon.
+        with_whom: With whom they share most events.
+        by_month: Statements they made, by month.
+    """
+
+    name: str
+    others: tuple[str, ...]
+    kind: str
+    country: str | None
+    sector: str | None
+    links: tuple[str, ...]
+    articles: int
+    roles: tuple[Role, ...]
+    said: tuple[tuple[str, int], ...]
+    told: tuple[tuple[str, int], ...]
+    about: tuple[tuple[str, int], ...]
+    did: tuple[tuple[str, int], ...]
+    done_to: tuple[tuple[str, int], ...]
+    with_whom: tuple[tuple[str, int], ...]
+    by_month: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A statement or an event of a timeline.
+
+    Attributes:
+        day: When.
+        kind: statement or event.
+        id: `12/s3` or `12/e1`, of the article whose words are shown.
+        who: Who says or does it.
+        what: The act, or the PLOVER type with its status.
+        whom: To or about whom.
+        words: What is said, or the sentence that tells it.
+        quad: Quad class of an event.
+        goldstein: Goldstein value of an event.
+        reports: Articles that tell of the event.
+        independent: Those of them that are no copies of one another.
+    """
+
+    day: str | None
+    kind: str
+    id: str
+    who: tuple[str, ...]
+    what: str
+    whom: tuple[str, ...]
+    words: str
+    quad: int | None
+    goldstein: float | None
+    reports: int
+    independent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many there are of something."""
+
+    key: str | None
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """An article that could not be taken in or read.
 

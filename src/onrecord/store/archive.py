@@ -16,17 +16,22 @@ from onrecord.store.answers import (
     ArticleLine,
     Copied,
     Corrected,
+    Counted,
     Disputed,
     Failed,
     Happened,
+    Moment,
+    Profile,
     Said,
 )
 from onrecord.store.database import Database
 from onrecord.store.groups import ask_copies
 from onrecord.store.overlay import corrected
+from onrecord.store.overviews import ask_counts, ask_timeline, ask_who
 from onrecord.store.packing import unpack
 from onrecord.store.questions import Filters, ask_disputes, ask_events, ask_said
 from onrecord.store.rereading import published_of, replace_records, stale_articles
+from onrecord.store.versions import Change, changes_between
 from onrecord.store.writing import Arrival
 
 __all__ = ["Store", "open_store"]
@@ -101,6 +106,64 @@ class Store:
         with self._database.reading() as connection:
             rows = connection.execute(sa.select(*columns).order_by(table.c.id.desc()).limit(limit))
             return Answers(ArticleLine, [ArticleLine(*row) for row in rows])
+
+    def timeline(self, **asked: Any) -> Answers[Moment]:  # noqa: ANN401
+        """Return statements and events by day, the earliest first, each event once.
+
+        Raises:
+            NotFound: Nobody in the store has a name that is asked for.
+        """
+        with self._database.reading() as connection:
+            return Answers(Moment, ask_timeline(connection, _filters(asked)))
+
+    def who(self, name: str) -> Profile:
+        """Return what the store has of those with a name.
+
+        Raises:
+            NotFound: Nobody has it.
+        """
+        with self._database.reading() as connection:
+            return ask_who(connection, name)
+
+    def count(
+        self,
+        of: str,
+        *,
+        by: str,
+        per: str = "article",
+        **asked: Any,  # noqa: ANN401
+    ) -> Answers[Counted]:
+        """Count statements or events.
+
+        Args:
+            of: statements or events.
+            by: act or type, speaker or actor, status, country, outlet, day, month.
+            per: `article` counts each, `source` counts copies once, `event` counts reports of one
+                happening once.
+            asked: `since`, `until`, `act`, `limit`.
+
+        Raises:
+            StoreError: There is no such thing to count, or to tell apart by.
+        """
+        filters = _filters({"limit": 1000} | asked)
+        with self._database.reading() as connection:
+            return Answers(Counted, ask_counts(connection, of=of, by=by, per=per, filters=filters))
+
+    def changes(self, article: int) -> Answers[Change]:
+        """Return what changed in what was said since the article's earlier version.
+
+        Raises:
+            NotFound: There is no such article, or it has no earlier version.
+        """
+        table = schema.articles
+        with self._database.reading() as connection:
+            query = sa.select(sa.func.max(table.c.id)).where(table.c.replaced_by == article)
+            earlier: int | None = connection.scalar(query)
+        if earlier is None:
+            self.record(article)
+            raise NotFound(f"article {article} has no earlier version in the store")
+        found = changes_between(self.record(earlier), self.record(article))
+        return Answers(Change, found)
 
     def copies(self, article: int | None = None, *, limit: int = 50) -> Answers[Copied]:
         """Return groups of copies, each with its original first, the newest group first.

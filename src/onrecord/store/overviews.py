@@ -1,0 +1,275 @@
+"""Ask a store for the whole of something: a person, a stretch of time, numbers."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from onrecord.errors import StoreError
+from onrecord.store import schema
+from onrecord.store.answers import Counted, Moment, Profile, Role
+from onrecord.store.questions import Filters, ask_events, ask_said, find_actors
+
+__all__ = ["COUNTED_BY", "PER", "ask_counts", "ask_timeline", "ask_who"]
+
+_s, _e, _a = schema.statements, schema.events, schema.articles
+_sa, _ea, _actors = schema.statement_actors, schema.event_actors, schema.actors
+
+COUNTED_BY = ("act", "type", "status", "speaker", "actor", "country", "outlet", "day", "month")
+PER = ("article", "source", "event")
+"""How reports are counted: each article, each independent source (copies are one), each event."""
+
+
+def ask_who(connection: sa.Connection, name: str) -> Profile:
+    """Return what a store has of those with a name.
+
+    Raises:
+        NotFound: Nobody has it.
+    """
+    actors = find_actors(connection, name)
+    table = _actors
+    rows = connection.execute(sa.select(table).where(table.c.id.in_(actors))).all()
+    main = max(rows, key=lambda row: (len(row.links), len(row.name)))
+    return Profile(
+        name=main.name,
+        others=tuple(sorted({row.name for row in rows} - {main.name})),
+        kind=main.kind,
+        country=main.country,
+        sector=main.sector,
+        links=tuple(main.links.split()) if main.links else (),
+        articles=_articles(connection, actors),
+        roles=_roles(connection, actors),
+        said=_acts(connection, actors, "speaker"),
+        told=_acts(connection, actors, "addressee"),
+        about=_acts(connection, actors, "about"),
+        did=_types(connection, actors, "actor"),
+        done_to=_types(connection, actors, "recipient"),
+        with_whom=_partners(connection, actors),
+        by_month=_months(connection, actors),
+    )
+
+
+def _articles(connection: sa.Connection, actors: Sequence[int]) -> int:
+    table = schema.appearances
+    query = sa.select(sa.func.count(table.c.article_id.distinct()))
+    return connection.scalar(query.where(table.c.actor_id.in_(actors))) or 0
+
+
+def _roles(connection: sa.Connection, actors: Sequence[int]) -> tuple[Role, ...]:
+    """Return the offices that articles give, with the days of the first and the last."""
+    table = schema.appearances
+    days = sa.func.min(table.c.day), sa.func.max(table.c.day), sa.func.count()
+    query = (
+        sa.select(table.c.title, *days)
+        .where(table.c.actor_id.in_(actors), table.c.title.is_not(None))
+        .group_by(table.c.title)
+        .order_by(days[2].desc(), table.c.title)
+        .limit(20)
+    )
+    return tuple(Role(*row) for row in connection.execute(query))
+
+
+_Numbers = tuple[tuple[str, int], ...]
+
+
+def _numbers(connection: sa.Connection, column: sa.ColumnElement[Any], *where: Any) -> _Numbers:  # noqa: ANN401
+    number = sa.func.count()
+    query = sa.select(column, number).where(*where).group_by(column).order_by(number.desc(), column)
+    return tuple((str(row[0]), row[1]) for row in connection.execute(query))
+
+
+def _acts(connection: sa.Connection, actors: Sequence[int], role: str) -> _Numbers:
+    return _numbers(connection, _sa.c.act, _sa.c.actor_id.in_(actors), _sa.c.role == role)
+
+
+def _types(connection: sa.Connection, actors: Sequence[int], role: str) -> _Numbers:
+    return _numbers(connection, _ea.c.type, _ea.c.actor_id.in_(actors), _ea.c.role == role)
+
+
+def _partners(connection: sa.Connection, actors: Sequence[int]) -> _Numbers:
+    """Return with whom they share most events."""
+    other = _ea.alias()
+    number = sa.func.count()
+    query = (
+        sa.select(_actors.c.name, number)
+        .select_from(_ea)
+        .join(other, other.c.event_id == _ea.c.event_id)
+        .join(_actors, _actors.c.id == other.c.actor_id)
+        .where(_ea.c.actor_id.in_(actors), other.c.actor_id.not_in(actors))
+        .group_by(_actors.c.name)
+        .order_by(number.desc(), _actors.c.name)
+        .limit(15)
+    )
+    return tuple((row[0], row[1]) for row in connection.execute(query))
+
+
+def _months(connection: sa.Connection, actors: Sequence[int]) -> _Numbers:
+    """Return how many statements they made in each month."""
+    month = sa.func.substr(_sa.c.day, 1, 7)
+    query = (
+        sa.select(month, sa.func.count())
+        .where(_sa.c.actor_id.in_(actors), _sa.c.role == "speaker", _sa.c.day.is_not(None))
+        .group_by(month)
+        .order_by(month)
+    )
+    return tuple((row[0], row[1]) for row in connection.execute(query))
+
+
+def ask_timeline(connection: sa.Connection, filters: Filters) -> list[Moment]:
+    """Return statements and events by day, an event once, however many articles tell of it."""
+    events = _once(connection, filters)
+    said = [
+        Moment(
+            day=each.day,
+            kind="statement",
+            id=each.id,
+            who=each.speakers,
+            what=each.act,
+            whom=each.addressees or each.about,
+            words=each.content,
+            quad=None,
+            goldstein=None,
+            reports=1,
+            independent=1,
+        )
+        for each in (ask_said(connection, filters) if _is_act(filters) else ())
+    ]
+    moments = [*events, *said]
+    ordered = sorted(moments, key=lambda each: (each.day or "", each.kind, each.id), reverse=True)
+    return sorted(ordered[: filters.limit], key=lambda each: (each.day or "", each.kind, each.id))
+
+
+def _is_act(filters: Filters) -> bool:
+    return filters.act is None or filters.act.islower()
+
+
+def _once(connection: sa.Connection, filters: Filters) -> Iterable[Moment]:
+    if filters.act is not None and filters.act.islower():
+        return
+    found = ask_events(connection, filters)
+    keys = _occurrences(connection, [each.id for each in found])
+    reports = _reports(connection, set(keys.values()))
+    seen: set[str] = set()
+    for each in found:
+        key = keys[each.id]
+        if key in seen:
+            continue
+        seen.add(key)
+        articles, independent = reports[key]
+        yield Moment(
+            day=each.day,
+            kind="event",
+            id=each.id,
+            who=each.actors,
+            what=each.type if each.status == "happened" else f"{each.type} ({each.status})",
+            whom=each.recipients,
+            words=each.sentence,
+            quad=each.quad,
+            goldstein=each.goldstein,
+            reports=articles,
+            independent=independent,
+        )
+
+
+def _occurrences(connection: sa.Connection, ids: Sequence[str]) -> dict[str, str]:
+    """Return the occurrence of each event, by `12/e1`."""
+    articles = sorted({int(each.partition("/")[0]) for each in ids})
+    found: dict[str, str] = {}
+    for start in range(0, len(articles), 500):
+        query = sa.select(_e.c.article_id, _e.c.finding, _e.c.occurrence).where(
+            _e.c.article_id.in_(articles[start : start + 500])
+        )
+        found |= {f"{row[0]}/{row[1]}": row[2] for row in connection.execute(query)}
+    return found
+
+
+def _reports(connection: sa.Connection, keys: set[str]) -> dict[str, tuple[int, int]]:
+    """Return how many articles tell of an occurrence, and how many independent ones."""
+    ordered = sorted(keys)
+    articles: dict[str, set[int]] = defaultdict(set)
+    sources: dict[str, set[int]] = defaultdict(set)
+    for start in range(0, len(ordered), 500):
+        query = (
+            sa.select(_e.c.occurrence, _a.c.id, _a.c.story_id)
+            .join(_a, _a.c.id == _e.c.article_id)
+            .where(_e.c.occurrence.in_(ordered[start : start + 500]))
+        )
+        for key, article, story in connection.execute(query):
+            articles[key].add(article)
+            sources[key].add(-story if story is not None else article)
+    return {key: (len(articles[key]), len(sources[key])) for key in keys}
+
+
+def ask_counts(
+    connection: sa.Connection, *, of: str, by: str, per: str, filters: Filters
+) -> list[Counted]:
+    """Count statements or events.
+
+    Args:
+        connection: To the store.
+        of: statements or events.
+        by: What they are told apart by: one of `COUNTED_BY`.
+        per: One of `PER`: each article counts, or copies count once, or (of events) reports of one
+            happening count once.
+        filters: Which; `since`, `until`, `country`, `act`.
+
+    Raises:
+        StoreError: There is no such thing to count or to tell apart by.
+    """
+    columns = _columns(of)
+    if by not in columns:
+        raise StoreError(f"{of} by {by!r}: one of these would be right: {', '.join(columns)}")
+    if per not in PER or (per == "event" and of != "events"):
+        raise StoreError(f"per {per!r}: one of these would be right: {', '.join(PER)}")
+    table = _s if of == "statements" else _e
+    units = {
+        "article": sa.func.count(table.c.id.distinct()),
+        "source": sa.func.count(sa.case((table.c.is_copy.is_(False), table.c.id)).distinct()),
+        "event": sa.func.count(_e.c.occurrence.distinct()),
+    }
+    key, number = columns[by].label("key"), units[per].label("number")
+    query = sa.select(key, number).select_from(_joined(of, by)).where(*_where(of, filters))
+    order = (key,) if by in ("day", "month") else (number.desc(), key)
+    rows = connection.execute(query.group_by(key).order_by(*order).limit(filters.limit))
+    return [Counted(row.key, row.number) for row in rows]
+
+
+def _columns(of: str) -> dict[str, sa.ColumnElement[Any]]:
+    if of not in ("statements", "events"):
+        raise StoreError(f"{of!r} cannot be counted; statements or events would be right")
+    table, kind = (_s, "act") if of == "statements" else (_e, "type")
+    link = _sa if of == "statements" else _ea
+    columns: dict[str, sa.ColumnElement[Any]] = {
+        kind: table.c[kind],
+        "speaker" if of == "statements" else "actor": _actors.c.name,
+        "country": link.c.country,
+        "outlet": _a.c.outlet,
+        "day": table.c.day,
+        "month": sa.func.substr(table.c.day, 1, 7),
+    }
+    return columns if of == "statements" else columns | {"status": _e.c.status}
+
+
+def _joined(of: str, by: str) -> sa.FromClause:
+    table, link = (_s, _sa) if of == "statements" else (_e, _ea)
+    key, role = ("statement_id", "speaker") if of == "statements" else ("event_id", "actor")
+    source: sa.FromClause = table
+    if by == "outlet":
+        source = source.join(_a, _a.c.id == table.c.article_id)
+    if by in ("speaker", "actor", "country"):
+        held = sa.and_(link.c[key] == table.c.id, link.c.role == role)
+        source = source.join(link, held).join(_actors, _actors.c.id == link.c.actor_id)
+    return source
+
+
+def _where(of: str, filters: Filters) -> list[sa.ColumnElement[bool]]:
+    table, kind = (_s, "act") if of == "statements" else (_e, "type")
+    found: list[sa.ColumnElement[bool]] = []
+    if filters.since:
+        found.append(table.c.day >= filters.since)
+    if filters.until:
+        found.append(table.c.day <= filters.until)
+    if filters.act:
+        found.append(table.c[kind] == filters.act)
+    return found
