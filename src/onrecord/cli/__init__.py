@@ -26,6 +26,7 @@ COMMANDS = (
     "reread",
     "said",
     "schema",
+    "serve",
     "show",
     "timeline",
     "train",

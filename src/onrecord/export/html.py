@@ -27,7 +27,7 @@ from onrecord.record import Record, Suspect
 if TYPE_CHECKING:
     from jinja2 import Template
 
-__all__ = ["Piece", "record_to_html"]
+__all__ = ["Piece", "paragraphs_of", "record_to_html", "web_address"]
 
 FOLDER = Path(__file__).parent
 
@@ -64,9 +64,9 @@ def record_to_html(record: Record) -> str:
         record=record,
         teller=Teller(record),
         title=heading(record.article),
-        url=_web_address(record.article.url),
+        url=web_address(record.article.url),
         origin=article_line(record.article),
-        paragraphs=_paragraphs(record),
+        paragraphs=paragraphs_of(record),
         suspects=tuple(zip(_suspect_ids(record), record.suspect, strict=True)),
         style=style,
         script=script,
@@ -98,7 +98,7 @@ def _hash(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
-def _web_address(url: str | None) -> str:
+def web_address(url: str | None) -> str:
     """Return the address if a link to it is safe, else nothing."""
     return url if url and url.lower().startswith(("http://", "https://")) else ""
 
@@ -117,7 +117,7 @@ def _marks(record: Record) -> Iterator[Mark]:
         yield Mark(suspect.span.start, suspect.span.end, "suspect", suspect_id)
 
 
-def _paragraphs(record: Record) -> tuple[tuple[Piece, ...], ...]:
+def paragraphs_of(record: Record) -> tuple[tuple[Piece, ...], ...]:
     """Return the article's lines, each cut where marks begin and end."""
     text = record.article.text
     hints = dict(zip(_suspect_ids(record), record.suspect, strict=True))

@@ -13,10 +13,19 @@ __all__ = [
     "ArticleLine",
     "Copied",
     "Corrected",
+    "Counted",
     "Disputed",
+    "Doubtful",
     "Failed",
     "Happened",
+    "Link",
+    "Moment",
+    "Profile",
+    "Role",
+    "Run",
     "Said",
+    "Scene",
+    "Story",
 ]
 
 _Line = TypeVar("_Line")
@@ -308,6 +317,104 @@ class Counted:
 
     key: str | None
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """An article that is no copy, with what is said and done in it.
+
+    Attributes:
+        id: Its number.
+        day: Of publication.
+        outlet: Who published it.
+        title: Headline, or where it was found.
+        words: Length.
+        rewriting: What its wording tells.
+        reports: Articles that tell it: its copies, and others that tell of one of its events.
+        independent: Those that are no copies of one another.
+        related: Numbers of the other accounts.
+        said: Statements.
+        events: Events.
+        disputes: Disputes.
+    """
+
+    id: int
+    day: str | None
+    outlet: str | None
+    title: str
+    words: int
+    rewriting: str | None
+    reports: int
+    independent: int
+    related: tuple[int, ...]
+    said: tuple[Said, ...]
+    events: tuple[Happened, ...]
+    disputes: tuple[Disputed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How often somebody speaks to or about, or acts on, somebody.
+
+    Attributes:
+        source: Who speaks or acts.
+        source_country: Their country.
+        target: To, about or on whom.
+        target_country: Their country.
+        number: How often.
+        goldstein: Mean Goldstein value of events; 0 for statements.
+    """
+
+    source: str
+    source_country: str | None
+    target: str
+    target_country: str | None
+    number: int
+    goldstein: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A place and how many events came to pass there.
+
+    Attributes:
+        place: Its name.
+        country: ISO 3166 alpha-3.
+        lat: Degrees north.
+        lon: Degrees east.
+        number: Events.
+        goldstein: Their mean Goldstein value.
+    """
+
+    place: str
+    country: str | None
+    lat: float
+    lon: float
+    number: int
+    goldstein: float
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A statement that is less certain than others, and that nobody has looked at."""
+
+    id: str
+    source: str
+    cue: str
+    content: str
+    act: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A command that wrote to the store."""
+
+    number: int
+    command: str
+    started_at: str
+    ended_at: str | None
+    articles: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from onrecord.article import Article
 from onrecord.errors import NotFound, StoreError
 from onrecord.record import ArticleEntry, Record
-from onrecord.store import correcting, schema, writing
+from onrecord.store import correcting, pictures, schema, writing
 from onrecord.store.answers import (
     Answers,
     ArticleLine,
@@ -18,18 +18,23 @@ from onrecord.store.answers import (
     Corrected,
     Counted,
     Disputed,
+    Doubtful,
     Failed,
     Happened,
+    Link,
     Moment,
     Profile,
+    Run,
     Said,
+    Scene,
+    Story,
 )
 from onrecord.store.database import Database
 from onrecord.store.groups import ask_copies
 from onrecord.store.overlay import corrected
 from onrecord.store.overviews import ask_counts, ask_timeline, ask_who
 from onrecord.store.packing import unpack
-from onrecord.store.questions import Filters, ask_disputes, ask_events, ask_said
+from onrecord.store.questions import Filters, ask_disputes, ask_events, ask_said, find_actors
 from onrecord.store.rereading import published_of, replace_records, stale_articles
 from onrecord.store.versions import Change, changes_between
 from onrecord.store.writing import Arrival
@@ -107,6 +112,54 @@ class Store:
             rows = connection.execute(sa.select(*columns).order_by(table.c.id.desc()).limit(limit))
             return Answers(ArticleLine, [ArticleLine(*row) for row in rows])
 
+    def today(self, *, limit: int = 20, before: str | None = None) -> Answers[Story]:
+        """Return the newest articles that are no copies, with what is said and done in them."""
+        with self._database.reading() as connection:
+            return Answers(Story, pictures.ask_today(connection, limit=limit, before=before))
+
+    def names(self, beginning: str, *, limit: int = 10) -> list[str]:
+        """Return names in the store that begin so, the most mentioned first."""
+        with self._database.reading() as connection:
+            return pictures.ask_names(connection, beginning, limit=limit)
+
+    def network(
+        self,
+        relation: str = "acts",
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        limit: int = 150,
+    ) -> Answers[Link]:
+        """Return who speaks `to` or `about` whom, or `acts` on whom, most often."""
+        with self._database.reading() as connection:
+            found = pictures.ask_network(
+                connection, relation=relation, since=since, until=until, limit=limit
+            )
+            return Answers(Link, found)
+
+    def places(
+        self, *, since: str | None = None, until: str | None = None, limit: int = 500
+    ) -> Answers[Scene]:
+        """Return where events came to pass, the busiest places first."""
+        with self._database.reading() as connection:
+            found = pictures.ask_places(connection, since=since, until=until, limit=limit)
+            return Answers(Scene, found)
+
+    def doubtful(self, *, limit: int = 20) -> Answers[Doubtful]:
+        """Return the least certain statements that nobody has looked at."""
+        with self._database.reading() as connection:
+            return Answers(Doubtful, pictures.ask_doubtful(connection, limit=limit))
+
+    def runs(self, *, limit: int = 20) -> Answers[Run]:
+        """Return the latest runs, with how many articles each brought."""
+        with self._database.reading() as connection:
+            return Answers(Run, pictures.ask_runs(connection, limit=limit))
+
+    def sizes(self) -> dict[str, int]:
+        """Return about how many articles, statements, events and disputes there are."""
+        with self._database.reading() as connection:
+            return pictures.ask_sizes(connection)
+
     def timeline(self, **asked: Any) -> Answers[Moment]:  # noqa: ANN401
         """Return statements and events by day, the earliest first, each event once.
 
@@ -115,6 +168,15 @@ class Store:
         """
         with self._database.reading() as connection:
             return Answers(Moment, ask_timeline(connection, _filters(asked)))
+
+    def who_is(self, name: str) -> tuple[int, ...]:
+        """Return the keys of those with a name.
+
+        Raises:
+            NotFound: Nobody has it.
+        """
+        with self._database.reading() as connection:
+            return find_actors(connection, name)
 
     def who(self, name: str) -> Profile:
         """Return what the store has of those with a name.
@@ -325,6 +387,20 @@ class Store:
         with self._database.writing() as connection:
             update = table.update().where(table.c.id == run_id)
             connection.execute(update.values(ended_at=writing.now()))
+
+    def number_of(self, sha256: str) -> int:
+        """Return the number of the article with a text's hash.
+
+        Raises:
+            NotFound: The store has none.
+        """
+        table = schema.articles
+        with self._database.reading() as connection:
+            query = sa.select(table.c.id).where(table.c.sha256 == sha256)
+            number: int | None = connection.scalar(query)
+        if number is None:
+            raise NotFound("the store has no article with this text")
+        return number
 
     def known_sources(self, sources: Iterable[str]) -> set[str]:
         """Return those of the sources from which an article came, or failed to come."""

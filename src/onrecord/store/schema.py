@@ -107,7 +107,7 @@ articles = sa.Table(
     sa.Index("articles_sha256", "sha256", unique=True),
     sa.Index("articles_url", "url"),
     sa.Index("articles_source", "source"),
-    sa.Index("articles_day", "day"),
+    sa.Index("articles_day", "day", "id"),
     sa.Index("articles_name", "name"),
     sa.Index("articles_story", "story_id"),
 )
@@ -180,6 +180,7 @@ statements = sa.Table(
     sa.Index("statements_act", "act", "day"),
     sa.Index("statements_day", "day"),
     sa.Index("statements_within", "within_id"),
+    sa.Index("statements_confidence", "confidence"),
 )
 
 statement_actors = sa.Table(

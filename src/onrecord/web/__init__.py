@@ -1,0 +1,1 @@
+"""The pages: read, follow and correct the record in a browser."""
