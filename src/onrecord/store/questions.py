@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -89,24 +89,120 @@ def _unknown(connection: sa.Connection, name: str, wanted: str) -> str:
     return f"nobody in the store is called {name!r}{hint}"
 
 
-def _acting(
-    connection: sa.Connection, link: sa.Table, key: str, roles: dict[str, str | None]
-) -> Iterable[sa.ColumnElement[bool]]:
-    """Yield a condition for each role whose holder is named."""
-    owner = _s.c.id if link is schema.statement_actors else _e.c.id
-    for role, name in roles.items():
-        if name is not None:
-            held = sa.select(link.c[key]).where(
-                link.c.role == role, link.c.actor_id.in_(find_actors(connection, name))
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """That somebody plays a part: one of some actors, or anybody of a country."""
+
+    role: str
+    actors: tuple[int, ...] = ()
+    country: str | None = None
+
+    def fits(self, link: sa.FromClause) -> list[sa.ColumnElement[bool]]:
+        """Return the conditions on a row of the table of parts."""
+        found: list[sa.ColumnElement[bool]] = [link.c.role == self.role]
+        if self.country is not None:
+            return [*found, link.c.country == self.country]
+        one = len(self.actors) == 1
+        who = link.c.actor_id == self.actors[0] if one else link.c.actor_id.in_(self.actors)
+        return [*found, who]
+
+    def apart(self) -> list["_Held"]:
+        """Return one for each actor, because an index gives the newest of one at once."""
+        if len(self.actors) > _MOST_ACTORS:
+            return [self]
+        return [_Held(self.role, (each,)) for each in self.actors] or [self]
+
+
+_MOST_ACTORS = 12
+"""Actors of one name for whom each is asked alone; of more the newest are sorted out."""
+_COUNTED = 2_000
+"""Parts that are counted to find out which name has fewer."""
+
+
+def _held(
+    connection: sa.Connection, roles: dict[str, str | None], first: str, country: str | None
+) -> list[_Held]:
+    """Return the parts that are asked for; names are looked up."""
+    found = [
+        _Held(role, find_actors(connection, name))
+        for role, name in roles.items()
+        if name is not None
+    ]
+    if country:
+        code = country.upper()
+        if len(code) != 3 or not code.isalpha():
+            raise StoreError(
+                f"country is {country!r}; a code of three letters would be right (RUS)"
             )
-            yield owner.in_(held)
+        found.append(_Held(first, country=code))
+    return found
 
 
-def _from_country(link: sa.Table, key: str, role: str, country: str) -> sa.Select[Any]:
-    code = country.upper()
-    if len(code) != 3 or not code.isalpha():
-        raise StoreError(f"country is {country!r}; a code of three letters would be right (RUS)")
-    return sa.select(link.c[key]).where(link.c.role == role, link.c.country == code)
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Statements or events with the table of those who play a part in them.
+
+    Attributes:
+        table: `statements` or `events`.
+        link: Who plays a part.
+        key: Column of `link` that points to `table`.
+        kind: Column that both have: `act` or `type`.
+    """
+
+    table: sa.Table
+    link: sa.Table
+    key: str
+    kind: str
+
+    def newest(
+        self, connection: sa.Connection, filters: Filters, held: Sequence[_Held],
+        conditions: Sequence[sa.ColumnElement[bool]],
+    ) -> list[int]:  # fmt: skip
+        """Return the keys of the newest rows that fit, the newest first."""
+        table = self.table
+        where = [*conditions, *_common(table, filters)]
+        if not held:
+            order = (table.c.day.desc().nulls_last(), table.c.id.desc())
+            query = sa.select(table.c.id).where(*where).order_by(*order).limit(filters.limit)
+            return list(connection.scalars(query))
+        driver = min(held, key=lambda each: self._size(connection, each))
+        others = [each for each in held if each is not driver]
+        rows = {
+            (row.day or "", row.id)
+            for each in driver.apart()
+            for row in connection.execute(self._of(each, others, filters, where))
+        }
+        return [key for _, key in sorted(rows, reverse=True)[: filters.limit]]
+
+    def _size(self, connection: sa.Connection, held: _Held) -> int:
+        some = sa.select(self.link.c[self.key]).where(*held.fits(self.link)).limit(_COUNTED)
+        query = sa.select(sa.func.count()).select_from(some.subquery())
+        return connection.scalar(query) or 0
+
+    def _of(
+        self, driver: _Held, others: Sequence[_Held], filters: Filters,
+        where: Sequence[sa.ColumnElement[bool]],
+    ) -> sa.Select[Any]:  # fmt: skip
+        """Return the question for one actor or country, whose parts an index gives by day."""
+        link, table = self.link, self.table
+        fits = [*driver.fits(link), *_between(link.c.day, filters)]
+        if filters.act:
+            fits.append(link.c[self.kind] == filters.act)
+        for each in others:
+            other = link.alias()
+            also = sa.select(sa.literal(1)).where(other.c[self.key] == table.c.id)
+            fits.append(also.where(*each.fits(other)).exists())
+        return (
+            sa.select(table.c.id, table.c.day)
+            .select_from(link.join(table, table.c.id == link.c[self.key]))
+            .where(*fits, *where)
+            .order_by(link.c.day.desc().nulls_last(), link.c[self.key].desc())
+            .limit(filters.limit * 2)
+        )
+
+
+_STATEMENTS = _Parts(_s, schema.statement_actors, "statement_id", "act")
+_EVENTS = _Parts(_e, schema.event_actors, "event_id", "type")
 
 
 def _common(table: sa.Table, filters: Filters) -> Iterable[sa.ColumnElement[bool]]:
@@ -136,25 +232,37 @@ def _known(word: str, known: Sequence[str], what: str) -> str:
 
 def ask_said(connection: sa.Connection, filters: Filters) -> list[Said]:
     """Return the statements that are asked for, the newest first."""
-    link, key = schema.statement_actors, "statement_id"
-    roles = {"speaker": filters.by, "addressee": filters.to, "about": filters.about}
-    conditions = [*_acting(connection, link, key, roles), *_common(_s, filters)]
     if filters.act:
-        conditions.append(_s.c.act == _known(filters.act, ACTS, "act"))
-    if filters.country:
-        conditions.append(_s.c.id.in_(_from_country(link, key, "speaker", filters.country)))
+        filters = replace(filters, act=_known(filters.act, ACTS, "act"))
+    roles = {"speaker": filters.by, "addressee": filters.to, "about": filters.about}
+    conditions: list[sa.ColumnElement[bool]] = []
+    if filters.act:
+        conditions.append(_s.c.act == filters.act)
     if filters.text:
         conditions.append(matches(connection.dialect.name, _s, filters.text))
-    query = (
-        sa.select(_s, _a.c.outlet, _a.c.title, _a.c.url)
-        .join(_a, _a.c.id == _s.c.article_id)
-        .where(*conditions)
-        .order_by(_s.c.day.desc().nulls_last(), _s.c.id.desc())
-        .limit(filters.limit)
-    )
-    rows = connection.execute(query).mappings().all()
-    names = _names(connection, link, key, [row["id"] for row in rows])
+    held = _held(connection, roles, "speaker", filters.country)
+    keys = _STATEMENTS.newest(connection, filters, held, conditions)
+    rows = _rows(connection, _s, keys, (_a.c.outlet, _a.c.title, _a.c.url))
+    names = _names(connection, _STATEMENTS.link, _STATEMENTS.key, keys)
     return [_said(row, names) for row in rows]
+
+
+def _rows(
+    connection: sa.Connection,
+    table: sa.Table,
+    keys: Sequence[int],
+    columns: Sequence[sa.ColumnElement[Any]],
+) -> list[sa.RowMapping]:
+    """Return rows with something of their articles, in the order of the keys."""
+    found: dict[int, sa.RowMapping] = {}
+    for start in range(0, len(keys), 500):
+        query = (
+            sa.select(table, *columns)
+            .join(_a, _a.c.id == table.c.article_id)
+            .where(table.c.id.in_(keys[start : start + 500]))
+        )
+        found |= {row["id"]: row for row in connection.execute(query).mappings()}
+    return [found[key] for key in keys]
 
 
 def _said(row: sa.RowMapping, names: _Names) -> Said:
@@ -193,24 +301,18 @@ def _names(connection: sa.Connection, link: sa.Table, key: str, ids: Sequence[in
 
 def ask_events(connection: sa.Connection, filters: Filters) -> list[Happened]:
     """Return the events that are asked for, the newest first."""
-    link, key = schema.event_actors, "event_id"
-    roles = {"actor": filters.by, "recipient": filters.to}
-    conditions = [*_acting(connection, link, key, roles), *_common(_e, filters)]
     if filters.act:
-        conditions.append(_e.c.type == _known(filters.act, EVENT_TYPES, "type"))
+        filters = replace(filters, act=_known(filters.act, EVENT_TYPES, "type"))
+    conditions: list[sa.ColumnElement[bool]] = []
+    if filters.act:
+        conditions.append(_e.c.type == filters.act)
     if filters.status:
         conditions.append(_e.c.status == filters.status)
-    if filters.country:
-        conditions.append(_e.c.id.in_(_from_country(link, key, "actor", filters.country)))
-    query = (
-        sa.select(_e, _a.c.outlet)
-        .join(_a, _a.c.id == _e.c.article_id)
-        .where(*conditions)
-        .order_by(_e.c.day.desc().nulls_last(), _e.c.id.desc())
-        .limit(filters.limit)
-    )
-    rows = connection.execute(query).mappings().all()
-    names = _names(connection, link, key, [row["id"] for row in rows])
+    roles = {"actor": filters.by, "recipient": filters.to}
+    held = _held(connection, roles, "actor", filters.country)
+    keys = _EVENTS.newest(connection, filters, held, conditions)
+    rows = _rows(connection, _e, keys, (_a.c.outlet,))
+    names = _names(connection, _EVENTS.link, _EVENTS.key, keys)
     return [_happened(row, names) for row in rows]
 
 

@@ -151,7 +151,7 @@ appearances = sa.Table(
     _text("title"),
     _text("day"),
     sa.Column("mentions", sa.Integer, nullable=False),
-    sa.Index("appearances_actor", "actor_id", "day"),
+    sa.Index("appearances_actor", "actor_id", "title", "day", "article_id"),
 )
 
 statements = sa.Table(
@@ -195,6 +195,7 @@ statement_actors = sa.Table(
     sa.Index("statement_actors_actor", "actor_id", "role", "day"),
     sa.Index("statement_actors_act", "actor_id", "role", "act", "day"),
     sa.Index("statement_actors_country", "country", "role", "act", "day"),
+    sa.Index("statement_actors_country_day", "country", "role", "day"),
 )
 
 events = sa.Table(
@@ -242,6 +243,7 @@ event_actors = sa.Table(
     _text("day"),
     sa.Index("event_actors_actor", "actor_id", "role", "day"),
     sa.Index("event_actors_country", "country", "role", "type", "day"),
+    sa.Index("event_actors_country_day", "country", "role", "day"),
 )
 
 event_statements = sa.Table(

@@ -1,0 +1,1 @@
+"""OnRecord inside other programs: a spaCy component, a server of tools for assistants."""
