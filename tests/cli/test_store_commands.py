@@ -163,3 +163,13 @@ def test_overviews_are_printed(filled):
     assert filled("who", "Nobody").exit_code == 1
     assert filled("count", "events", "--by", "act").exit_code == 1
     assert "no earlier version" in filled("show", "1", "--changes").stderr
+
+
+def test_the_likely_wording_is_shown_beside_the_published(real):
+    from pathlib import Path
+
+    spun = next((Path(__file__).parents[2] / "examples").glob("04*.txt"))
+    real("ingest", "--workers", 1, spun)
+    shown = real("show", "1", "--as-original").stdout
+    assert " [" in shown
+    assert real("show", "1", "--json").stdout

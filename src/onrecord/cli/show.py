@@ -21,8 +21,13 @@ _ID = re.compile(r"(\d+)(?:/([sedx]\d+))?")
 @click.argument("finding", metavar="ID")
 @store_option
 @click.option("--json", "as_json", is_flag=True, help="Print the record, or the finding, as JSON.")
+@click.option(
+    "--as-original",
+    is_flag=True,
+    help="Show the text, with the likely wording after each suspect one.",
+)
 @click.option("--changes", is_flag=True, help="Show what changed since the earlier version.")
-def show(finding: str, store: str, as_json: bool, changes: bool) -> None:
+def show(finding: str, store: str, as_json: bool, as_original: bool, changes: bool) -> None:
     """Show what ID stands for: 12 is an article's record, 12/s3 a statement in its context.
 
     12/e1 is an event, 12/d1 a dispute, 12/x1 a dispute with another article.
@@ -32,6 +37,7 @@ def show(finding: str, store: str, as_json: bool, changes: bool) -> None:
       onrecord show 12
       onrecord show 12/s3
       onrecord show 12 --changes
+      onrecord show 12 --as-original
     """
     from onrecord.cli.shown import opened
     from onrecord.cli.shown import show as show_answers
@@ -47,6 +53,9 @@ def show(finding: str, store: str, as_json: bool, changes: bool) -> None:
             show_answers(archive.changes(int(match[1])), COLUMNS, as_json=as_json, as_csv=False)
             return
         record = archive.record(int(match[1]))
+        if as_original:
+            _show_original(record)
+            return
         if (match[2] or "").startswith("x"):
             _show_across(archive, int(match[1]), match[2], as_json=as_json)
             return
@@ -54,6 +63,12 @@ def show(finding: str, store: str, as_json: bool, changes: bool) -> None:
         _show_finding(record, match[2], as_json=as_json)
     else:
         _show_record(record, as_json=as_json)
+
+
+def _show_original(record: "Record") -> None:
+    from onrecord.export.wording import as_original
+
+    click.echo(as_original(record))
 
 
 def _show_record(record: "Record", *, as_json: bool) -> None:

@@ -12,6 +12,7 @@ __all__ = [
     "Voice",
     "actor_line",
     "article_line",
+    "as_original",
     "clean",
     "heading",
     "when",
@@ -213,3 +214,23 @@ class Teller:
 
     def _known(self, ids: Iterable[str]) -> tuple[Actor, ...]:
         return tuple(self._actors[each] for each in ids if each in self._actors)
+
+
+def as_original(record: Record) -> str:
+    """Return the text with, after each suspect wording, what it probably replaced in brackets.
+
+    Example:
+        >>> from onrecord.article import Span
+        >>> from onrecord.record import Suspect
+        >>> entry = ArticleEntry("a", None, None, None, None, None, "en", "A cellphone name.", "0")
+        >>> found = Suspect(Span(2, 16, "cellphone name"), "collocation", "phone call", 0.9, "rule")
+        >>> as_original(Record(entry, suspect=(found,)))
+        'A cellphone name [phone call].'
+    """
+    text, pieces, place = record.article.text, [], 0
+    for suspect in record.suspect:
+        if suspect.likely and suspect.span.start >= place:
+            pieces.append(f"{text[place : suspect.span.end]} [{suspect.likely}]")
+            place = suspect.span.end
+    marked = "".join((*pieces, text[place:]))
+    return "\n".join(clean(line) for line in marked.splitlines())

@@ -18,6 +18,7 @@ __all__ = [
     "Doubtful",
     "Failed",
     "Happened",
+    "Learned",
     "Link",
     "Moment",
     "Profile",
@@ -350,6 +351,23 @@ class Story:
     said: tuple[Said, ...]
     events: tuple[Happened, ...]
     disputes: tuple[Disputed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A wording that copies have where their originals have another.
+
+    Attributes:
+        put: The wording of the copies.
+        original: That of the originals.
+        copies: In how many copies it was seen.
+        article: Number of one of them.
+    """
+
+    put: str
+    original: str
+    copies: int
+    article: int
 
 
 @dataclass(frozen=True, slots=True)

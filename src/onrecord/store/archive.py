@@ -21,6 +21,7 @@ from onrecord.store.answers import (
     Doubtful,
     Failed,
     Happened,
+    Learned,
     Link,
     Moment,
     Profile,
@@ -31,6 +32,7 @@ from onrecord.store.answers import (
 )
 from onrecord.store.database import Database
 from onrecord.store.groups import ask_copies
+from onrecord.store.learning import ask_swaps
 from onrecord.store.overlay import corrected
 from onrecord.store.overviews import ask_counts, ask_timeline, ask_who
 from onrecord.store.packing import unpack
@@ -240,6 +242,11 @@ class Store:
         """
         with self._database.reading() as connection:
             return Answers(Copied, ask_copies(connection, article=article, limit=limit))
+
+    def swaps(self, *, limit: int = 100) -> Answers[Learned]:
+        """Return the wordings that rewritten copies have for those of their originals."""
+        with self._database.reading() as connection:
+            return Answers(Learned, ask_swaps(connection, limit=limit))
 
     def failures(self) -> Answers[Failed]:
         """Return what could not be taken in or read, the latest first."""

@@ -20,6 +20,7 @@ from onrecord.copies.rewriting import Rewriting, rewriting_of
 from onrecord.copies.verdict import Verdict, compare
 from onrecord.copies.words import Words, cut
 from onrecord.store import schema
+from onrecord.store.learning import learn_swaps
 
 __all__ = ["Prints", "find_copies", "mark_copies", "prints_of"]
 
@@ -67,6 +68,9 @@ def find_copies(
         if (verdict := compare(_words(text), _words(other_text), common=common)) is not None
     }
     _note(connection, article_id, verdicts)
+    for other, verdict in verdicts.items():
+        if verdict.kind == "rewritten":
+            learn_swaps(connection, article_id, other)
     return _join(connection, article_id, verdicts)
 
 

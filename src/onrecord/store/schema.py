@@ -31,6 +31,7 @@ __all__ = [
     "statements",
     "store_version",
     "stories",
+    "swaps",
 ]
 
 VERSION = 1
@@ -321,6 +322,19 @@ copies = sa.Table(
     sa.Column("sentences", sa.Integer, nullable=False),
     _text("why", required=True),
     sa.Index("copies_other", "other_id"),
+)
+
+swaps = sa.Table(
+    "swaps",
+    METADATA,
+    _of("article_id", "articles", key=True),
+    sa.Column("start", sa.Integer, primary_key=True),
+    sa.Column("end", sa.Integer, nullable=False),
+    _text("put", required=True),
+    _text("original", required=True),
+    _of("original_id", "articles"),
+    sa.Index("swaps_put", "put", "original", "article_id"),
+    sa.Index("swaps_original", "original_id"),
 )
 
 corrections = sa.Table(

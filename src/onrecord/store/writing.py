@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +13,7 @@ from onrecord.store.answers import Failed
 from onrecord.store.copying import Prints, find_copies, mark_copies, prints_of
 from onrecord.store.disputing import dispute_across
 from onrecord.store.identity import identity_of, names_of
+from onrecord.store.learning import verdict_of
 from onrecord.store.packing import FORMAT, pack
 from onrecord.store.rows import Row
 
@@ -97,6 +98,7 @@ def add_articles(
     stories: set[int | None] = set()
     for each in fresh.values():
         prints, text = each.known_prints, each.record.article.text
+        prints = replace(prints, rewriting=verdict_of(connection, text, prints.rewriting))
         article_id = _insert_article(connection, each, prints, run_id)
         _replace_earlier(connection, article_id, each.record.article.url)
         stories.add(find_copies(connection, article_id, text, prints.keys))
