@@ -32,6 +32,7 @@ from onrecord.store.answers import (
 )
 from onrecord.store.database import Database
 from onrecord.store.groups import ask_copies
+from onrecord.store.health import find_faults
 from onrecord.store.learning import ask_swaps
 from onrecord.store.overlay import corrected
 from onrecord.store.overviews import ask_counts, ask_timeline, ask_who
@@ -41,7 +42,7 @@ from onrecord.store.rereading import published_of, replace_records, stale_articl
 from onrecord.store.versions import Change, changes_between
 from onrecord.store.writing import Arrival
 
-__all__ = ["Store", "open_store"]
+__all__ = ["Store", "open_store", "read_record"]
 
 
 def open_store(address: str, *, create: bool = False) -> "Store":
@@ -157,6 +158,10 @@ class Store:
         with self._database.reading() as connection:
             return Answers(Run, pictures.ask_runs(connection, limit=limit))
 
+    def faults(self, *, thorough: bool = False) -> list[str]:
+        """Return what is wrong with the store, each in a line; nothing if it is sound."""
+        return find_faults(self._database, thorough=thorough)
+
     def sizes(self) -> dict[str, int]:
         """Return about how many articles, statements, events and disputes there are."""
         with self._database.reading() as connection:
@@ -267,7 +272,7 @@ class Store:
             NotFound: There is no such article.
         """
         with self._database.reading() as connection:
-            record = _record(connection, article)
+            record = read_record(connection, article)
             made = correcting.corrections_of(connection, [article])[article]
         return record if as_read else corrected(record, made)
 
@@ -321,7 +326,7 @@ class Store:
         article = int(number)
         with self._database.writing() as connection:
             made = correcting.corrections_of(connection, [article])[article]
-            record = corrected(_record(connection, article), made)
+            record = corrected(read_record(connection, article), made)
             said = correcting.Said(action, fields, by, reason)
             after = correcting.note_correction(connection, article, record, name, said)
             self._rewrite(connection, {article: after})
@@ -335,7 +340,7 @@ class Store:
         with self._database.writing() as connection:
             article = correcting.withdraw(connection, correction)
             made = correcting.corrections_of(connection, [article])[article]
-            self._rewrite(connection, {article: corrected(_record(connection, article), made)})
+            self._rewrite(connection, {article: corrected(read_record(connection, article), made)})
 
     def corrections(
         self, article: int | None = None, *, limit: int | None = 50
@@ -446,7 +451,12 @@ class Store:
             return len(added)
 
 
-def _record(connection: sa.Connection, article: int) -> Record:
+def read_record(connection: sa.Connection, article: int) -> Record:
+    """Return an article's record as it was read.
+
+    Raises:
+        NotFound: There is no such article.
+    """
     records, articles = schema.records, schema.articles
     query = (
         sa.select(articles, records.c.packed)

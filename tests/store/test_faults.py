@@ -1,0 +1,109 @@
+import importlib.util
+import random
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from click.testing import CliRunner
+from tests.store.samples import make_record
+
+import onrecord.models
+from onrecord.cli import main
+from onrecord.store import schema
+
+PROGRAM = Path(__file__).parents[2] / "benchmarks" / "faults" / "run.py"
+
+
+@pytest.fixture(scope="module")
+def faults():
+    spec = importlib.util.spec_from_file_location("faults", PROGRAM)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_runs_that_are_killed_end_as_one_that_nothing_disturbed(faults, address, tmp_path):
+    url = address.replace("postgresql+psycopg://", "postgresql://")
+    chance = random.Random(7)  # noqa: S311 (moments, not secrets)
+    found = faults.try_faults(url, str(tmp_path / "out.jsonl"), 3, chance)
+    assert found.kills >= 3
+
+
+def doctor(*options):
+    return CliRunner().invoke(main, ["doctor", *map(str, options)])
+
+
+def test_a_sound_store_is_sound(store, add):
+    add(make_record())
+    assert store.faults(thorough=True) == []
+
+
+def test_an_altered_text_and_a_damaged_record_are_found(store, add):
+    add(make_record(), make_record("Kyiv denied it." + make_record().article.text))
+    with store._database.writing() as connection:
+        articles, records = schema.articles, schema.records
+        change = articles.update().where(articles.c.id == 1)
+        connection.execute(change.values(text=articles.c.text + " "))
+        connection.execute(
+            records.update().where(records.c.article_id == 2).values(packed=b"nothing")
+        )
+    first, second = store.faults()
+    assert "the text of article 1 was altered" in first
+    assert "is damaged" in second
+
+
+def test_a_missing_record_is_found(store, add):
+    add(make_record())
+    with store._database.writing() as connection:
+        connection.execute(schema.records.delete())
+    assert any("article 1 has no record" in each for each in store.faults())
+
+
+def test_a_damaged_file_is_found(tmp_path):
+    from onrecord import open_store
+
+    path = tmp_path / "a.db"
+    with open_store(path, create=True):
+        pass
+    database = sqlite3.connect(path)
+    database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    content = bytearray(path.read_bytes())
+    content[8192:12288] = b"\x55" * 4096
+    path.write_bytes(content)
+    result = doctor("--store", path)
+    assert result.exit_code == 1
+    assert "damaged" in result.stdout or "malformed" in result.stdout
+
+
+def test_the_doctor_says_what_is_sound_and_what_is_not_there(tmp_path):
+    result = doctor()
+    assert result.exit_code == 0
+    assert "networks: sound" in result.stdout
+    assert doctor("--store", tmp_path / "none.db").exit_code == 1
+
+
+def test_an_altered_network_is_found(tmp_path, monkeypatch):
+    folder = tmp_path / "models"
+    shutil.copytree(Path(onrecord.models.__path__[0]) / "relations", folder / "relations")
+    with (folder / "relations" / "relations.onnx").open("ab") as stream:
+        stream.write(b"more")
+    monkeypatch.setattr(onrecord.models, "__path__", [str(folder)])
+    result = doctor()
+    assert result.exit_code == 1
+    assert "was altered" in result.stdout
+
+
+def test_a_store_is_migrated_or_told_of(tmp_path):
+    run = CliRunner().invoke
+    assert run(main, ["store", "migrate", "--store", str(tmp_path / "a.db")]).exit_code == 1
+    from onrecord import open_store
+
+    with (
+        open_store(tmp_path / "a.db", create=True) as store,
+        store._database.writing() as connection,
+    ):
+        connection.execute(sa.update(schema.store_version).values(version=schema.VERSION))
+    assert run(main, ["store", "migrate", "--store", str(tmp_path / "a.db")]).exit_code == 0
