@@ -4,11 +4,14 @@ The tables hold no words, only what hashing leaves of them; the model card besid
 they were counted on. `training/suspect.py` makes them.
 """
 
+import io
+import json
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from math import log
+from pathlib import Path
 from zlib import crc32
 
 __all__ = ["FORMAT", "Fit", "Word", "cut_words", "hash_pair", "hash_triple", "key_of", "load_fit"]
@@ -146,8 +149,12 @@ def load_fit() -> Fit:
     """Load the shipped tables."""
     import numpy as np
 
-    path = files("onrecord.models.suspect").joinpath("fit.npz")
-    with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+    from onrecord.models.attribution import read_checked
+
+    folder = Path(str(files("onrecord.models.suspect")))
+    card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+    content = read_checked(folder / "fit.npz", card["files"]["fit.npz"])
+    with np.load(io.BytesIO(content), allow_pickle=False) as stored:
         singles, pairs, triples = (
             stored[name].tobytes() for name in ("singles", "pairs", "triples")
         )
