@@ -7,8 +7,8 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from onrecord.store.schema import METADATA, VERSION
 
 HASHES = {
-    (1, "sqlite"): "1b5c9705863f93e6",
-    (1, "postgresql"): "adc8f5d96c2956f4",
+    (1, "sqlite"): "e00049ed213e7415",
+    (1, "postgresql"): "f292934b03185a96",
 }
 """A change of the tables needs a new VERSION, a migration, and a line here."""
 

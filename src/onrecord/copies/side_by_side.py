@@ -73,28 +73,39 @@ def _row(one: _Side, other: _Side) -> Row:
     left = ((first + i, first + j, kind == "equal") for kind, i, j, _, _ in codes)
     right = ((other_first + i, other_first + j, kind == "equal") for kind, _, _, i, j in codes)
     return Row(
-        tuple(_pieces(text, words, last, left)),
-        tuple(_pieces(other_text, other_words, other_last, right)),
+        tuple(_pieces(text, words, number, left)),
+        tuple(_pieces(other_text, other_words, other_number, right)),
     )
 
 
 def _pieces(
-    text: str, words: Words, last: int, stretches: Iterator[tuple[int, int, bool]]
+    text: str, words: Words, number: int, stretches: Iterator[tuple[int, int, bool]]
 ) -> Iterator[Piece]:
-    for begin, after, same in stretches:
-        if begin < after:
-            yield _piece(text, words, (begin, after), last, same=same)
+    first, last = words.sentences[number]
+    begin, end = _reach(text, words, number)
+    for start, after, same in stretches:
+        if start < after:
+            left = begin if start == first else words.starts[start]
+            right = end if after == last else words.starts[after]
+            yield Piece(left, right, text[left:right], same)
 
 
-def _piece(text: str, words: Words, stretch: tuple[int, int], last: int, *, same: bool) -> Piece:
-    """Return a stretch of words with what stands between it and the next word."""
-    start, end = words.starts[stretch[0]], words.ends[stretch[1] - 1]
-    if stretch[1] < last:
-        end = words.starts[stretch[1]]
-    return Piece(start, end, text[start:end], same)
+def _reach(text: str, words: Words, number: int) -> tuple[int, int]:
+    """Return where a sentence begins and ends, with the marks before and after its words."""
+    first, last = words.sentences[number]
+    before = words.ends[first - 1] if first else 0
+    after = words.starts[last] if last < len(words.starts) else len(text)
+    return _border(text, before, words.starts[first]), _border(text, words.ends[last - 1], after)
+
+
+def _border(text: str, left: int, right: int) -> int:
+    """Return where one sentence ends and the next begins: after the last white space between."""
+    spaces = [at for at in range(left, right) if text[at].isspace()]
+    return spaces[-1] + 1 if spaces else right
 
 
 def _whole(text: str, words: Words, number: int | None) -> tuple[Piece, ...]:
     if number is None:
         return ()
-    return (_piece(text, words, words.sentences[number], words.sentences[number][1], same=False),)
+    start, end = _reach(text, words, number)
+    return (Piece(start, end, text[start:end], same=False),)

@@ -37,7 +37,7 @@ from onrecord.store.learning import ask_swaps
 from onrecord.store.overlay import corrected
 from onrecord.store.overviews import ask_counts, ask_timeline, ask_who
 from onrecord.store.packing import unpack
-from onrecord.store.questions import Filters, ask_disputes, ask_events, ask_said, find_actors
+from onrecord.store.questions import Filters, ask_disputes, ask_events, ask_said, is_named
 from onrecord.store.rereading import published_of, replace_records, stale_articles
 from onrecord.store.versions import Change, changes_between
 from onrecord.store.writing import Arrival
@@ -109,7 +109,7 @@ class Store:
     def articles(self, *, limit: int = 50) -> Answers[ArticleLine]:
         """Return articles, the last added first."""
         table = schema.articles
-        names = ("id", "name", "day", "outlet", "title", "url", "words", "source", "replaced_by")
+        names = ("id", "name", "day", "outlet", "headline", "url", "words", "source", "replaced_by")
         columns = [table.c[name] for name in names]
         with self._database.reading() as connection:
             rows = connection.execute(sa.select(*columns).order_by(table.c.id.desc()).limit(limit))
@@ -176,14 +176,10 @@ class Store:
         with self._database.reading() as connection:
             return Answers(Moment, ask_timeline(connection, _filters(asked)))
 
-    def who_is(self, name: str) -> tuple[int, ...]:
-        """Return the keys of those with a name.
-
-        Raises:
-            NotFound: Nobody has it.
-        """
+    def is_named(self, name: str) -> bool:
+        """Tell whether somebody who is named in the store has exactly this name."""
         with self._database.reading() as connection:
-            return find_actors(connection, name)
+            return is_named(connection, name)
 
     def who(self, name: str) -> Profile:
         """Return what the store has of those with a name.

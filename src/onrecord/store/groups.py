@@ -90,7 +90,7 @@ def _line(
         kind=kind,
         day=row["day"],
         outlet=row["outlet"],
-        title=row["title"],
+        title=row["headline"],
         share=pair[own] if pair else 1.0,
         kept=pair["kept"] if pair else 1.0,
         quotes=pair["quotes"] if pair else 0,

@@ -16,7 +16,7 @@ __all__ = ["COUNTED_BY", "PER", "ask_counts", "ask_timeline", "ask_who"]
 _s, _e, _a = schema.statements, schema.events, schema.articles
 _sa, _ea, _actors = schema.statement_actors, schema.event_actors, schema.actors
 
-_LATEST = 2_000
+_LATEST = 1_000
 """Events by which it is told with whom somebody has to do."""
 COUNTED_BY = ("act", "type", "status", "speaker", "actor", "country", "outlet", "day", "month")
 PER = ("article", "source", "event")
@@ -91,21 +91,24 @@ def _types(connection: sa.Connection, actors: Sequence[int], role: str) -> _Numb
 
 def _partners(connection: sa.Connection, actors: Sequence[int]) -> _Numbers:
     """Return with whom they share most of their latest events."""
-    latest = (
-        sa.select(_ea.c.event_id)
-        .where(_ea.c.actor_id.in_(actors))
-        .order_by(_ea.c.day.desc())
-        .limit(_LATEST)
-        .subquery()
-    )
+    keys = {
+        key
+        for actor in actors
+        for role in ("actor", "recipient")
+        for key in connection.scalars(
+            sa.select(_ea.c.event_id)
+            .where(_ea.c.actor_id == actor, _ea.c.role == role)
+            .order_by(_ea.c.day.desc())
+            .limit(_LATEST)
+        )
+    }
     other = _ea.alias()
     number = sa.func.count()
     query = (
         sa.select(_actors.c.name, number)
-        .select_from(latest)
-        .join(other, other.c.event_id == latest.c.event_id)
+        .select_from(other)
         .join(_actors, _actors.c.id == other.c.actor_id)
-        .where(other.c.actor_id.not_in(actors))
+        .where(other.c.event_id.in_(sorted(keys)[-_LATEST:]), other.c.actor_id.not_in(actors))
         .group_by(_actors.c.name)
         .order_by(number.desc(), _actors.c.name)
         .limit(15)

@@ -2,12 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 import sqlalchemy as sa
 
 from onrecord.knowledge.spelling import fold
 from onrecord.store import schema
-from onrecord.store.answers import Doubtful, Link, Run, Scene, Story
+from onrecord.store.answers import (
+    Disputed,
+    Doubtful,
+    Happened,
+    Link,
+    Run,
+    Said,
+    Scene,
+    Story,
+)
 from onrecord.store.questions import Filters, ask_disputes, ask_events, ask_said
 
 __all__ = [
@@ -31,11 +41,16 @@ def ask_today(connection: sa.Connection, *, limit: int, before: str | None = Non
     conditions: list[sa.ColumnElement[bool]] = [_a.c.replaced_by.is_(None), _a.c.copy_of.is_(None)]
     if before:
         conditions.append(_a.c.day <= before)
-    names = ("id", "day", "outlet", "title", "name", "source", "story_id", "words", "rewriting")
+    names = ("id", "day", "outlet", "headline", "story_id", "words", "rewriting")
     query = sa.select(*(_a.c[name] for name in names)).where(*conditions)
     rows = connection.execute(
         query.order_by(_a.c.day.desc().nulls_last(), _a.c.id.desc()).limit(limit)
     ).all()
+    numbers = tuple(row.id for row in rows)
+    asked = Filters(articles=numbers, limit=200 * len(numbers) or 1)
+    said = _by_article(ask_said(connection, asked))
+    events = _by_article(ask_events(connection, asked))
+    disputes = _by_article(ask_disputes(connection, asked))
     copies = _copies(connection, [row.story_id for row in rows if row.story_id is not None])
     reports = _independent(connection, [row.id for row in rows])
     return [
@@ -43,18 +58,28 @@ def ask_today(connection: sa.Connection, *, limit: int, before: str | None = Non
             id=row.id,
             day=row.day,
             outlet=row.outlet,
-            title=row.title or row.source,
+            title=row.headline,
             words=row.words,
             rewriting=row.rewriting,
             reports=copies.get(row.story_id, 1) + len(reports[row.id]),
             independent=1 + len(reports[row.id]),
             related=tuple(sorted(reports[row.id])),
-            said=tuple(ask_said(connection, Filters(article=row.id, limit=200))),
-            events=tuple(ask_events(connection, Filters(article=row.id, limit=200))),
-            disputes=tuple(ask_disputes(connection, Filters(article=row.id, limit=20))),
+            said=tuple(said[row.id]),
+            events=tuple(events[row.id]),
+            disputes=tuple(disputes[row.id]),
         )
         for row in rows
     ]
+
+
+_Line = TypeVar("_Line", Said, Happened, Disputed)
+
+
+def _by_article(lines: Iterable[_Line]) -> dict[int, list[_Line]]:
+    found: dict[int, list[_Line]] = defaultdict(list)
+    for each in lines:
+        found[int(each.id.partition("/")[0])].append(each)
+    return found
 
 
 def _copies(connection: sa.Connection, stories: Sequence[int]) -> dict[int | None, int]:

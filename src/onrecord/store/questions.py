@@ -14,7 +14,7 @@ from onrecord.store import schema
 from onrecord.store.answers import Disputed, Happened, Said
 from onrecord.store.search import matches
 
-__all__ = ["Filters", "ask_disputes", "ask_events", "ask_said", "find_actors"]
+__all__ = ["Filters", "ask_disputes", "ask_events", "ask_said", "find_actors", "is_named"]
 
 _s, _a, _e, _d = schema.statements, schema.articles, schema.events, schema.disputes
 _Names = dict[tuple[int, str], list[str]]
@@ -35,6 +35,7 @@ class Filters:
         until: Last day.
         text: Words and "phrases" that must be there; -word must not.
         article: Number of the article in which it was found; in a dispute, the answer.
+        articles: Numbers of several.
         finding: Id within that article.
         copies: Whether statements that only a copy repeats are shown as well.
         limit: Most rows; the newest come first.
@@ -50,6 +51,7 @@ class Filters:
     until: str | None = None
     text: str | None = None
     article: int | None = None
+    articles: tuple[int, ...] = ()
     finding: str | None = None
     copies: bool = False
     limit: int = 50
@@ -73,6 +75,18 @@ def find_actors(connection: sa.Connection, name: str) -> tuple[int, ...]:
         if found:
             return tuple(sorted(found))
     raise NotFound(_unknown(connection, name, wanted))
+
+
+def is_named(connection: sa.Connection, name: str) -> bool:
+    """Tell whether somebody who is named in the store has exactly this name."""
+    names, actors = schema.actor_names, schema.actors
+    query = (
+        sa.select(names.c.actor_id)
+        .join(actors, actors.c.id == names.c.actor_id)
+        .where(names.c.name == fold(name), actors.c.unnamed.is_(False))
+        .limit(1)
+    )
+    return connection.scalar(query) is not None
 
 
 def _plain(words: str) -> str:
@@ -162,9 +176,8 @@ class _Parts:
         table = self.table
         where = [*conditions, *_common(table, filters)]
         if not held:
-            order = (table.c.day.desc().nulls_last(), table.c.id.desc())
-            query = sa.select(table.c.id).where(*where).order_by(*order).limit(filters.limit)
-            return list(connection.scalars(query))
+            query = sa.select(table.c.id).where(*where).order_by(*self._order(filters))
+            return list(connection.scalars(query.limit(filters.limit)))
         driver = min(held, key=lambda each: self._size(connection, each))
         others = [each for each in held if each is not driver]
         rows = {
@@ -173,6 +186,13 @@ class _Parts:
             for row in connection.execute(self._of(each, others, filters, where))
         }
         return [key for _, key in sorted(rows, reverse=True)[: filters.limit]]
+
+    def _order(self, filters: Filters) -> tuple[sa.ColumnElement[Any], ...]:
+        """Return the newest first; of some articles the last found first, by their own index."""
+        table = self.table
+        if filters.article is not None or filters.articles:
+            return (table.c.article_id.desc(), table.c.id.desc())
+        return (table.c.day.desc().nulls_last(), table.c.id.desc())
 
     def _size(self, connection: sa.Connection, held: _Held) -> int:
         some = sa.select(self.link.c[self.key]).where(*held.fits(self.link)).limit(_COUNTED)
@@ -210,6 +230,8 @@ def _common(table: sa.Table, filters: Filters) -> Iterable[sa.ColumnElement[bool
     yield from _between(table.c.day, filters)
     if filters.article is not None:
         yield table.c.article_id == filters.article
+    if filters.articles:
+        yield table.c.article_id.in_(filters.articles)
     if filters.finding is not None:
         yield table.c.finding == filters.finding
     if not filters.copies:
@@ -242,7 +264,7 @@ def ask_said(connection: sa.Connection, filters: Filters) -> list[Said]:
         conditions.append(matches(connection.dialect.name, _s, filters.text))
     held = _held(connection, roles, "speaker", filters.country)
     keys = _STATEMENTS.newest(connection, filters, held, conditions)
-    rows = _rows(connection, _s, keys, (_a.c.outlet, _a.c.title, _a.c.url))
+    rows = _rows(connection, _s, keys, (_a.c.outlet, _a.c.headline, _a.c.url))
     names = _names(connection, _STATEMENTS.link, _STATEMENTS.key, keys)
     return [_said(row, names) for row in rows]
 
@@ -277,7 +299,7 @@ def _said(row: sa.RowMapping, names: _Names) -> Said:
         about=tuple(names[row["id"], "about"]),
         mode=row["mode"],
         outlet=row["outlet"],
-        title=row["title"],
+        title=row["headline"],
         url=row["url"],
         confidence=row["confidence"],
     )

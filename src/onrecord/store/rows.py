@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from onrecord.article import Span
+from onrecord.export.wording import heading
 from onrecord.record import Actor, Dispute, Event, Place, Record, Statement, Time
 
 __all__ = ["Row", "day_of", "dispute_row", "event_row", "occurrence_of", "place_rows", "spoken"]
@@ -152,6 +153,7 @@ def article_row(record: Record) -> Row:
     return {
         "name": entry.id,
         "title": entry.title,
+        "headline": heading(entry),
         "outlet": entry.outlet,
         "url": entry.url,
         "published": published.isoformat() if published else None,

@@ -88,6 +88,7 @@ articles = sa.Table(
     _key(),
     _text("name", required=True),
     _text("title"),
+    _text("headline", required=True),
     _text("outlet"),
     _text("url"),
     _text("published"),
@@ -111,6 +112,7 @@ articles = sa.Table(
     sa.Index("articles_day", "day", "id"),
     sa.Index("articles_name", "name"),
     sa.Index("articles_story", "story_id"),
+    sa.Index("articles_run", "run_id"),
 )
 
 records = sa.Table(
@@ -243,6 +245,7 @@ event_actors = sa.Table(
     _text("type", required=True),
     _text("day"),
     sa.Index("event_actors_actor", "actor_id", "role", "day"),
+    sa.Index("event_actors_type", "actor_id", "role", "type", "day"),
     sa.Index("event_actors_country", "country", "role", "type", "day"),
     sa.Index("event_actors_country_day", "country", "role", "day"),
 )

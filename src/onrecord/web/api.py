@@ -11,7 +11,7 @@ from onrecord.errors import StoreError
 from onrecord.export.json import record_to_json
 from onrecord.store.archive import Store
 from onrecord.web.security import is_meant
-from onrecord.web.understanding import Understood, is_known_to, understand
+from onrecord.web.understanding import Understood, understand
 
 __all__ = ["router"]
 
@@ -182,7 +182,7 @@ def search(
 
 def understood(store: Store, line: str) -> Understood:
     """Return what a line asks for."""
-    return understand(line, is_known_to(store.who_is))
+    return understand(line, store.is_named)
 
 
 def found_statements(store: Store, asked: Understood, limit: int) -> Any:  # noqa: ANN401

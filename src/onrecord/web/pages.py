@@ -156,7 +156,7 @@ def timeline(  # noqa: PLR0917
     asked = {"by": by, "to": to, "country": country, "act": what}
     moments = store.timeline(
         **{name: value or None for name, value in asked.items()},
-        since=_day(since), until=_day(until), limit=300,
+        since=_day(since), until=_day(until), limit=200,
     )  # fmt: skip
     if download in {"csv", "json"}:
         return _download(moments, download, "timeline")

@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from onrecord.errors import NotFound
 from onrecord.knowledge.countries import country_of
 from onrecord.record import ACTS, EVENT_TYPES
 
@@ -154,16 +153,3 @@ def _days(token: str) -> tuple[str, str] | None:
     except ValueError:
         return None
     return (f"{token}-01-01", f"{token}-12-31") if _YEAR.fullmatch(token) else None
-
-
-def is_known_to(find: Callable[[str], object]) -> Callable[[str], bool]:
-    """Return a function that tells whether a name can be found."""
-
-    def is_known(name: str) -> bool:
-        try:
-            find(name)
-        except NotFound:
-            return False
-        return True
-
-    return is_known

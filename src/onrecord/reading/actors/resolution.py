@@ -171,6 +171,8 @@ def _named(document: Document, best: Mention, on: dt.date | None) -> Known | Non
     """Look up an organization or a country; part of its name is not enough to be another."""
     first, last = best.name
     words = [token.text for token in document.tokens[first:last]]
+    if not words:
+        return None
     known = resolve_actor(document.span(first, last).text, on=on)
     if known is None or not known.entry.startswith(_ENTRIES):
         return known

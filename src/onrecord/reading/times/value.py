@@ -177,10 +177,11 @@ def shifted(day: dt.date, unit: str, amount: int) -> dt.date | None:
     """Return the day so many units away, or None where the calendar ends."""
     sizes = {"fortnight": (14, "days"), "quarter": (3, "months"), "decade": (10, "years")}
     sizes |= {"century": (100, "years"), "weekend": (7, "days"), "week": (7, "days")}
-    sizes |= {"day": (1, "days"), "night": (1, "days")}
-    size, name = sizes.get(unit, (1, unit + "s"))
-    if unit in {"second", "minute", "hour"} or abs(amount) > 20_000:
+    sizes |= {"day": (1, "days"), "night": (1, "days"), "month": (1, "months")}
+    sizes |= {"year": (1, "years"), "yr": (1, "years")}
+    if unit not in sizes or abs(amount) > 20_000:
         return day if abs(amount) < 24 else None
+    size, name = sizes[unit]
     try:
         return day + relativedelta(**{name: amount * size})  # type: ignore[arg-type]
     except (ValueError, OverflowError):

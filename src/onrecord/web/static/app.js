@@ -58,6 +58,7 @@ addEventListener("keydown", (event) => {
   }
   const action = { c: "confirm", r: "reject" }[event.key.toLowerCase()];
   const open = document.querySelector("details.correct[open] form, .queue > li:first-child form");
+  if (action && open) open.closest("details").open = true;
   if (action && open && open.reportValidity()) {
     open.querySelector(`button[value="${action}"]`).click();
   }
