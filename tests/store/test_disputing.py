@@ -122,3 +122,22 @@ def test_a_rejected_dispute_does_not_come_back(store, add, records):
     assert not [each for each in store.disputes() if "/x" in each.id]
     store.withdraw(1)
     assert [each.id for each in store.disputes() if "/x" in each.id] == [found]
+
+
+ADMITS = "Russia on Monday confirmed the jamming of satellites over the Baltic Sea."
+
+
+def test_a_dispute_is_open_until_who_denied_comes_round(store, add, records):
+    add(*records)
+    (found,) = [each for each in store.disputes() if "/x" in each.id]
+    assert (found.state, found.later) == ("open", "")
+    day = dt.date(2024, 3, 11)
+    add(Reader().read(Article(ADMITS, published=day, published_from="given")))
+    (found,) = [each for each in store.disputes() if "/x" in each.id]
+    assert (found.state, found.later) == ("changed", "3/s1")
+
+
+def test_a_correction_settles_a_dispute(store, add):
+    add(make_record())
+    store.correct("1/d1", "correct", by="E", kind="correction")
+    assert [each.state for each in store.disputes()] == ["settled"]

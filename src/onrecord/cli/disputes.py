@@ -6,7 +6,7 @@ from onrecord.cli.shown import answering
 
 __all__ = ["disputes"]
 
-COLUMNS = ("id", "day", "kind", "claimed_by", "claim", "answered_by", "answer")
+COLUMNS = ("id", "day", "kind", "claimed_by", "claim", "answered_by", "answer", "state")
 
 
 @click.command(short_help="Ask a store what is disputed between whom.")

@@ -120,6 +120,8 @@ class Disputed:
         claim_id: The claim's `12/s3`.
         answer_id: The answer's.
         confidence: Probability that the two really are at odds.
+        state: settled (by a correction), changed (who denied it came round later) or open.
+        later: The statement that changed it: `15/s2`.
     """
 
     id: str
@@ -133,6 +135,8 @@ class Disputed:
     claim_id: str
     answer_id: str
     confidence: float
+    state: str
+    later: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,7 @@ class Store:
         self,
         relation: str = "acts",
         *,
+        kind: str | None = None,
         since: str | None = None,
         until: str | None = None,
         limit: int = 150,
@@ -136,7 +137,7 @@ class Store:
         """Return who speaks `to` or `about` whom, or `acts` on whom, most often."""
         with self._database.reading() as connection:
             found = pictures.ask_network(
-                connection, relation=relation, since=since, until=until, limit=limit
+                connection, relation=relation, kind=kind, since=since, until=until, limit=limit
             )
             return Answers(Link, found)
 

@@ -15,10 +15,11 @@ from onrecord.reading.disputes.across import (
     Against,
     Side,
     is_against,
+    is_same_matter,
 )
 from onrecord.store import schema
 
-__all__ = ["dispute_across"]
+__all__ = ["dispute_across", "states_of"]
 
 _MOST = 300
 """Statements that one article is compared with, the nearest in the archive first."""
@@ -228,3 +229,56 @@ def _insert(connection: sa.Connection, found: _Found) -> None:
         for actor in sorted(statement.speakers)
     ]
     connection.execute(schema.dispute_sides.insert(), sides)
+
+
+_YIELDING = ("agree", "apologise", "confirm")
+"""Acts by which somebody who denied a claim comes round to it."""
+_LATER = 50
+"""Later statements of a denier that are looked at."""
+
+
+def states_of(connection: sa.Connection, disputes: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Return how each dispute stands: settled, changed or open, and by which statement.
+
+    A correction settles it; it has changed where those who denied the claim later confirm it, agree
+    to it or apologise for it; the statement is named as `12/s3`.
+    """
+    table = schema.disputes
+    query = sa.select(table.c.id, table.c.kind, table.c.claim_id, table.c.answer_id)
+    rows = connection.execute(query.where(table.c.id.in_(disputes))).all()
+    sides = {
+        side.key: side
+        for side in _sides(connection, [key for row in rows for key in (row[2], row[3])])
+    }
+    found: dict[int, tuple[str, str]] = {}
+    for dispute, kind, claim, answer in rows:
+        later = (
+            "" if kind == "correction" else _later(connection, sides.get(claim), sides.get(answer))
+        )
+        state = "settled" if kind == "correction" else "changed" if later else "open"
+        found[dispute] = state, later
+    return found
+
+
+def _later(connection: sa.Connection, claim: Side | None, answer: Side | None) -> str:
+    """Return the first statement by which the answering side comes round to the claim."""
+    if claim is None or answer is None:
+        return ""
+    query = (
+        sa.select(_p.c.statement_id)
+        .where(
+            _p.c.role == "speaker",
+            _p.c.actor_id.in_(sorted(answer.speakers)),
+            _p.c.act.in_(_YIELDING),
+            _p.c.day > answer.day.isoformat(),
+        )
+        .order_by(_p.c.day)
+        .limit(_LATER)
+    )
+    for side in _sides(connection, list(connection.scalars(query))):
+        if is_same_matter(claim, side):
+            row = connection.execute(
+                sa.select(_s.c.article_id, _s.c.finding).where(_s.c.id == side.key)
+            ).one()
+            return f"{row[0]}/{row[1]}"
+    return ""

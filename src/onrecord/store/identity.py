@@ -39,12 +39,14 @@ def _stays(actor: Actor) -> bool:
 
 
 def names_of(actor: Actor) -> frozenset[str]:
-    """Return the folded names by which the actor can be asked for: as known, and as mentioned.
+    """Return the folded names by which the actor can be asked for: known, mentioned, the last.
 
     Pronouns and descriptions (`he`, `the minister`) are no names: a name has a capital.
     """
     mentioned = (mention.text for mention in actor.mentions)
-    named = (text for text in mentioned if _is_name(text))
+    named = [text for text in mentioned if _is_name(text)]
+    if actor.kind == "person" and not actor.unnamed and _is_name(actor.name):
+        named.append(actor.name.split()[-1])
     return frozenset(
         folded for folded in map(fold, (actor.name, *named)) if 1 < len(folded) <= LONGEST_NAME
     )

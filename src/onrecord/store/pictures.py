@@ -143,13 +143,20 @@ def ask_names(connection: sa.Connection, beginning: str, *, limit: int = 10) -> 
 
 
 def ask_network(
-    connection: sa.Connection, *, relation: str, since: str | None, until: str | None, limit: int
+    connection: sa.Connection,
+    *,
+    relation: str,
+    kind: str | None,
+    since: str | None,
+    until: str | None,
+    limit: int,
 ) -> list[Link]:
     """Return who is related to whom most often.
 
     Args:
         connection: To the store.
         relation: `to` or `about` of statements, `acts` of events.
+        kind: Only an act, or a PLOVER type.
         since: First day.
         until: Last day.
         limit: Most links.
@@ -175,6 +182,7 @@ def ask_network(
     ]  # fmt: skip
     conditions += [one.c.day >= since] if since else []
     conditions += [one.c.day <= until] if until else []
+    conditions += [one.c["type" if events else "act"] == kind] if kind else []
     ends = (source.c.name, source.c.country, target.c.name, target.c.country)
     query = (
         sa.select(*ends, number, value)

@@ -12,6 +12,7 @@ from onrecord.knowledge.spelling import fold
 from onrecord.record import ACTS, EVENT_TYPES
 from onrecord.store import schema
 from onrecord.store.answers import Disputed, Happened, Said
+from onrecord.store.disputing import states_of
 from onrecord.store.search import matches
 
 __all__ = ["Filters", "ask_disputes", "ask_events", "ask_said", "find_actors", "is_named"]
@@ -380,8 +381,10 @@ def ask_disputes(connection: sa.Connection, filters: Filters) -> list[Disputed]:
         .limit(filters.limit)
     )
     rows = connection.execute(query).mappings().all()
-    names = _names(connection, schema.dispute_sides, "dispute_id", [row["id"] for row in rows])
-    return [_disputed(row, names) for row in rows]
+    keys = [row["id"] for row in rows]
+    names = _names(connection, schema.dispute_sides, "dispute_id", keys)
+    states = states_of(connection, keys)
+    return [_disputed(row, names, *states[row["id"]]) for row in rows]
 
 
 def _on_side(connection: sa.Connection, side: str, name: str) -> sa.Select[Any]:
@@ -390,7 +393,7 @@ def _on_side(connection: sa.Connection, side: str, name: str) -> sa.Select[Any]:
     return sa.select(link.c.dispute_id).where(link.c.side == side, link.c.actor_id.in_(actors))
 
 
-def _disputed(row: sa.RowMapping, names: _Names) -> Disputed:
+def _disputed(row: sa.RowMapping, names: _Names, state: str, later: str) -> Disputed:
     return Disputed(
         id=f"{row['article_id']}/{row['finding']}",
         day=row["day"],
@@ -403,6 +406,8 @@ def _disputed(row: sa.RowMapping, names: _Names) -> Disputed:
         claim_id=f"{row['claim_article']}/{row['claim_finding']}",
         answer_id=f"{row['article_id']}/{row['answer_finding']}",
         confidence=row["confidence"],
+        state=state,
+        later=later,
     )
 
 

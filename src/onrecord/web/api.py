@@ -147,12 +147,13 @@ def count(  # noqa: PLR0917
 def network(
     store: _Store,
     relation: Annotated[str, Query(pattern="^(to|about|acts)$")] = "acts",
+    kind: Annotated[str | None, Query(description="An act, or a PLOVER type.")] = None,
     since: _Day = None,
     until: _Day = None,
     limit: _Limit = 150,
 ) -> _Rows:
     """Return the most frequent links."""
-    return store.network(relation, **_days(since, until), limit=limit).to_dicts()
+    return store.network(relation, kind=kind or None, **_days(since, until), limit=limit).to_dicts()
 
 
 @router.get("/places", summary="Where events happened")

@@ -172,6 +172,7 @@ def timeline(  # noqa: PLR0917
 def network(
     request: Request,
     relation: _Text = "acts",
+    kind: _Text = "",
     since: _Text = "",
     until: _Text = "",
     download: str = "",
@@ -179,12 +180,14 @@ def network(
     """Show who speaks to or about whom, or acts on whom."""
     if relation not in {"to", "about", "acts"}:
         raise StoreError(f"{relation!r} is no relation; to, about or acts would be right")
-    links = store_of(request).network(relation, since=_day(since), until=_day(until))
+    links = store_of(request).network(
+        relation, kind=kind or None, since=_day(since), until=_day(until)
+    )
     if download in {"csv", "json"}:
         return _download(links, download, "network")
-    form = {"relation": relation, "since": since, "until": until}
+    form = {"relation": relation, "kind": kind, "since": since, "until": until}
     return _page(
-        request, "network.html.j2", links=links, form=form,
+        request, "network.html.j2", links=links, form=form, acts=ACTS, types=EVENT_TYPES,
         query=urlencode({name: value for name, value in form.items() if value}),
     )  # fmt: skip
 

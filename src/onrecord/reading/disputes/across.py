@@ -16,7 +16,7 @@ from onrecord.knowledge.reporting import load_reporting
 from onrecord.models.suspect import key_of, load_fit
 from onrecord.reading.disputes.matter import stem
 
-__all__ = ["AFTER", "ANSWERS", "BEFORE", "CLAIMS", "Side", "is_against"]
+__all__ = ["AFTER", "ANSWERS", "BEFORE", "CLAIMS", "Side", "is_against", "is_same_matter"]
 
 CLAIMS = ("accuse", "announce", "confirm", "expect", "opine", "state", "warn")
 """Acts that put something forward that another can deny."""
@@ -122,6 +122,17 @@ def is_against(claim: Side, answer: Side) -> Against | None:
         return None
     words = tuple(sorted(ours[each][0] for each in shared))
     return Against(words, round(0.6 + 0.3 * min(of_claim, of_answer), 3))
+
+
+def is_same_matter(claim: Side, later: Side) -> bool:
+    """Tell whether a later statement takes up what was claimed: they share telling words."""
+    names = claim.names | later.names
+    ours, theirs = _stems(later.content, names), _stems(claim.content, names)
+    shared = ours.keys() & theirs.keys()
+    weight = sum(theirs[each][1] for each in shared)
+    return (
+        bool(shared - _LEGAL) and weight >= _SHARED and weight >= _OF_ACCUSATION * _weight(theirs)
+    )
 
 
 def _are_parties(claim: Side, answer: Side) -> bool:

@@ -76,7 +76,8 @@ def _bears_on(document: Document, below: Token, head: Token) -> bool:
     if below.dep == "pobj":
         return head.lower in _OPEN_PREPOSITIONS
     if below.dep in {"nsubj", "nsubjpass"}:
-        return head.lemma in word_class("HAPPENING") or not _is_definite(document, below)
+        happens = head.lemma in word_class("HAPPENING")
+        return happens or not _is_definite(document, below) or _is_unsure(document, head)
     if below.dep in {"acl", "advcl", "relcl"}:
         return _has_to(document, below)
     if below.dep in {"ccomp", "xcomp"}:
@@ -211,7 +212,15 @@ def _from_governor(document: Document, below: Token, governor: Token) -> EventSt
     words = document.children(governor.index)
     if governor.pos in {"NOUN", "PROPN"}:
         return _of_noun(words)
-    if governor.pos not in {"VERB", "AUX"} or not _shares_mood(document, below, governor):
+    if governor.pos not in {"VERB", "AUX"}:
+        return None
+    return _from_verb(document, below, governor)
+
+
+def _from_verb(document: Document, below: Token, governor: Token) -> EventStatus | None:
+    if below.dep == "nsubj" and _is_unsure(document, governor):
+        return "hypothetical"
+    if not _shares_mood(document, below, governor):
         return None
     if _is_subjunctive(document, governor):
         return "demanded"
@@ -220,6 +229,12 @@ def _from_governor(document: Document, below: Token, governor: Token) -> EventSt
         or _inverted(document, governor)
         or _infinitive(document, governor)
     )
+
+
+def _is_unsure(document: Document, verb: Token) -> bool:
+    """Recognise what is only said to be possible: `an attack remained possible`, `is unlikely`."""
+    said = document.children(verb.index, "acomp", "oprd", "attr", "dobj")
+    return any(each.lemma in word_class("UNSURE") for each in said)
 
 
 def _shares_mood(document: Document, below: Token, governor: Token) -> bool:
