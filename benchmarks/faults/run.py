@@ -93,9 +93,9 @@ def work(address, out):
         if len(store.articles(limit=ARTICLES + 1)) < ARTICLES:
             ingesting.ingest(store, articles, run_id=first)
         corrected = {each.id for each in store.corrections(limit=None)}
-        for number in range(1, ARTICLES + 1, 4):
-            if f"{number}/s1" not in corrected:
-                store.correct(f"{number}/s1", "correct", by="E", act="warn", speakers="Carl Dorn")
+        for each in sorted(store.articles(limit=1000), key=lambda each: each.url)[::4]:
+            if f"{each.id}/s1" not in corrected:
+                store.correct(f"{each.id}/s1", "correct", by="E", act="warn", speakers="Carl Dorn")
         program[0] = "2"
         second = store.begin_run("reread", program="2", networks="made")
         rereading.reread(store, run_id=second)
@@ -109,22 +109,36 @@ def state_of(address, out):
     from onrecord.export.json import record_line
 
     with open_store(address) as store:
-        articles = store.articles(limit=1000)
+        articles = sorted(store.articles(limit=1000), key=lambda each: each.url)
+        urls = {each.id: each.url for each in articles}
+
+        def named(name):
+            """Return an id with its article's address: a database may leave numbers out."""
+            number, _, finding = name.partition("/")
+            return f"{urls[int(number)]}/{finding}"
+
         parts = {
-            "articles": sorted((each.id, each.url, each.replaced_by or 0) for each in articles),
+            "articles": [(each.url, each.name, each.replaced_by) for each in articles],
             "records": [
                 hashlib.sha256(record_line(store.record(each.id))).hexdigest() for each in articles
             ],
-            "said": [
-                (each.id, each.speakers, each.act, each.content)
+            "said": sorted(
+                (named(each.id), each.speakers, each.act, each.content)
                 for each in store.said(copies=True, limit=1000)
-            ],
-            "copies": sorted((each.id, each.copy_of or 0, each.kind) for each in store.copies()),
-            "disputes": sorted(each.id for each in store.disputes(copies=True, limit=1000)),
-            "corrections": sorted(
-                (each.id, each.field, each.value) for each in store.corrections(limit=None)
             ),
-            "export": hashlib.sha256(Path(out).read_bytes()).hexdigest(),
+            "copies": sorted(
+                (urls[each.id], urls.get(each.copy_of, ""), each.kind) for each in store.copies()
+            ),
+            "disputes": sorted(
+                (named(each.claim_id), named(each.answer_id))
+                for each in store.disputes(copies=True, limit=1000)
+            ),
+            "corrections": sorted(
+                (named(each.id), each.field, each.value) for each in store.corrections(limit=None)
+            ),
+            "export": hashlib.sha256(
+                b"".join(sorted(Path(out).read_bytes().splitlines()))
+            ).hexdigest(),
         }
     return {
         name: hashlib.sha256(json.dumps(part).encode()).hexdigest() for name, part in parts.items()

@@ -1,5 +1,6 @@
 """`onrecord ingest`: read many articles into a store."""
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -49,14 +50,18 @@ def ingest(
     """
     from onrecord.cli.runs import running, telling
     from onrecord.cli.shown import opened
+    from onrecord.intake.folders import expand
+    from onrecord.intake.sources import count_articles
     from onrecord.scale.ingest import ingest as ingest_into
     from onrecord.settings import Settings
 
     settings = Settings(max_bytes=int(max_size * 1_000_000))
-    found = _found(sources, column, settings)
+    files = tuple(expand(sources))
+    found = _found(files, column, settings)
+    total = count_articles(files) if sys.stderr.isatty() else None
     with (
         opened(store, create=True) as archive,
-        telling() as tell,
+        telling(total) as tell,
         running(archive, "ingest") as run,
     ):
         progress = ingest_into(archive, found, run_id=run, workers=workers, tell=tell)
@@ -67,10 +72,9 @@ def ingest(
 def _found(
     sources: tuple[str, ...], columns: dict[str, str], settings: "Settings"
 ) -> "Iterator[Taken | Refused]":
-    from onrecord.intake.folders import expand
     from onrecord.intake.sources import take_in
 
-    for source in expand(sources):
+    for source in sources:
         yield from take_in(source, columns=columns, settings=settings)
 
 

@@ -1,5 +1,6 @@
 """What commands that read many articles have in common: the run, and how it shows itself."""
 
+import datetime as dt
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -25,23 +26,46 @@ def running(archive: "Store", command: str) -> "Iterator[int]":
 
 
 @contextmanager
-def telling() -> "Iterator[Callable[[Progress], None]]":
-    """Give what shows counts and rate on stderr after each batch, if it is a terminal."""
+def telling(total: int | None = None) -> "Iterator[Callable[[Progress], None]]":
+    """Give what shows counts, rate and time left on stderr after each batch, if it is a terminal.
+
+    Args:
+        total: Articles there are, if that is known.
+    """
     if not sys.stderr.isatty():
         yield lambda _progress: None
         return
     from rich.console import Console
+    from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bar
-    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    columns = (SpinnerColumn(), BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading")
+        task = bar.add_task("reading", total=total)
         begun = bar.get_time()
 
         def tell(progress: "Progress") -> None:
-            rate = progress.added / max(bar.get_time() - begun, 0.1)
-            words = f"{progress.added:,} new, {progress.known:,} known, {progress.failed:,} failed"
-            bar.update(task, description=f"{words}, {rate:.1f} articles a second")
+            taken = max(bar.get_time() - begun, 0.1)
+            done = progress.added + progress.known + progress.failed
+            words = told(progress, taken, total)
+            bar.update(task, description=words, completed=done)
 
         yield tell
+
+
+def told(progress: "Progress", seconds: float, total: int | None) -> str:
+    """Return how far a run is, how fast, and how long it will still take.
+
+    Example:
+        >>> from onrecord.scale.ingest import Progress
+        >>> told(Progress(added=120, known=30, failed=0), 10.0, 750)
+        '120 new, 30 known, 0 failed, 12.0 articles a second, 0:00:50 left'
+    """
+    rate = progress.added / seconds
+    done = progress.added + progress.known + progress.failed
+    words = f"{progress.added:,} new, {progress.known:,} known, {progress.failed:,} failed"
+    words += f", {rate:.1f} articles a second"
+    if total is not None and rate > 0:
+        left = dt.timedelta(seconds=round(max(total - done, 0) / rate))
+        words += f", {left} left"
+    return words

@@ -3,7 +3,7 @@
 import gzip
 import sys
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 from typing import BinaryIO, cast
@@ -23,7 +23,7 @@ from onrecord.intake.warc import take_warc
 from onrecord.intake.web import fetch, is_url
 from onrecord.settings import Settings
 
-__all__ = ["Refused", "Taken", "holds_many", "take", "take_in"]
+__all__ = ["Refused", "Taken", "count_articles", "holds_many", "take", "take_in"]
 
 STDIN = "-"
 _PDF = b"%PDF-"
@@ -201,6 +201,30 @@ def holds_many(source: str) -> bool:
     return source.lower().removesuffix(".gz").endswith(tuple(_MANY))
 
 
+def count_articles(sources: Iterable[str]) -> int | None:
+    """Return about how many articles files hold, or None where that takes reading them.
+
+    Example:
+        >>> count_articles(["report.txt", "page.html"]), count_articles(["-"])
+        (2, None)
+    """
+    total = 0
+    for source in sources:
+        if source == STDIN or (holds_many(source) and not source.lower().endswith(_LINES)):
+            return None
+        try:
+            total += _count_lines(source) if source.lower().endswith(_LINES) else 1
+        except OSError:
+            total += 1
+    return total
+
+
+def _count_lines(path: str) -> int:
+    with Path(path).open("rb") as stream:
+        return sum(block.count(b"\n") for block in iter(lambda: stream.read(1 << 20), b""))
+
+
+_LINES = (".jsonl", ".ndjson")
 _MANY: Mapping[str, _Many] = {
     ".jsonl": _take_jsonl,
     ".ndjson": _take_jsonl,
