@@ -173,3 +173,20 @@ def test_the_likely_wording_is_shown_beside_the_published(real):
     shown = real("show", "1", "--as-original").stdout
     assert " [" in shown
     assert real("show", "1", "--json").stdout
+
+
+def test_copies_are_measured_against_their_originals(real, tmp_path):
+    from pathlib import Path
+
+    examples = Path(__file__).parents[2] / "examples"
+    texts = {path.name[:2]: path.read_text(encoding="utf-8") for path in examples.glob("*.txt")}
+    rows = [{"id": name, "text": texts[name]} for name in ("01", "05", "06", "11")]
+    rows.append({"id": "04", "text": texts["04"], "copy_of": "01"})
+    data, out = tmp_path / "data.jsonl", tmp_path / "out.jsonl"
+    data.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    result = real("evaluate", "copies", "--data", data, "--out", out, "--json")
+    assert json.loads(result.stdout) == {"copies": 1, "recall": 1.0, "precision": 1.0, "best": 1.0}
+    assert json.loads(out.read_text())["found"][0]["kind"] == "rewritten"
+    assert "original found" in real("evaluate", "copies", "--data", data).stdout
+    data.write_text("{}\n", encoding="utf-8")
+    assert real("evaluate", "copies", "--data", data).exit_code == 1

@@ -150,3 +150,19 @@ def test_words_lie_in_the_text_in_order_and_sentences_cover_them(text):
 def test_a_long_text_has_no_more_keys_than_is_stated():
     text = " ".join(f"Number {n} met Number {n + 1} in town {n}." for n in range(5000))
     assert len(copy_keys(cut(text))) <= MOST
+
+
+@pytest.mark.parametrize(
+    ("odds", "others", "verdict"),
+    [
+        (-1.5, [-8.0, -8.5, -7.5] * 10, "suspect"),
+        (0.5, [-1.0, -2.0, 0.0] * 10, "unremarkable"),
+        (0.5, [-8.0] * 29, "suspect"),
+        (3.0, [2.0, 4.0, 3.0] * 10, "suspect"),
+    ],
+)
+def test_a_verdict_is_calibrated_by_the_outlet_where_there_is_data(odds, others, verdict):
+    from onrecord.copies.rewriting import Rewriting, calibrated
+
+    plain = Rewriting("suspect" if odds >= 0 else "unremarkable", odds)
+    assert calibrated(plain, others).verdict == verdict

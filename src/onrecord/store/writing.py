@@ -98,7 +98,9 @@ def add_articles(
     stories: set[int | None] = set()
     for each in fresh.values():
         prints, text = each.known_prints, each.record.article.text
-        prints = replace(prints, rewriting=verdict_of(connection, text, prints.rewriting))
+        outlet = each.record.article.outlet
+        verdict = verdict_of(connection, text, outlet, prints.rewriting)
+        prints = replace(prints, rewriting=verdict)
         article_id = _insert_article(connection, each, prints, run_id)
         _replace_earlier(connection, article_id, each.record.article.url)
         stories.add(find_copies(connection, article_id, text, prints.keys))

@@ -10,7 +10,7 @@ __all__ = ["evaluate"]
 @click.group(
     cls=LazyGroup,
     package="onrecord.cli.evaluate",
-    names=("actors", "attribution", "events", "relations"),
+    names=("actors", "attribution", "copies", "events", "relations"),
     short_help="Measure findings against your own annotations.",
 )
 def evaluate() -> None:
