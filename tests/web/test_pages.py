@@ -110,7 +110,6 @@ def test_nothing_in_an_article_is_interpreted(store, edit, payload):
         assert "<img src=x" not in page
         assert "<svg/onload" not in page
         assert not re.search(r"""<[a-z][^<>]*href=["']?javascript:""", page)
-        assert "49" not in page or "7 * 7" not in payload
 
 
 def test_a_server_of_another_name_is_refused(store):

@@ -10,7 +10,7 @@ from onrecord.reading.statements.clause import Clause, find_clauses
 from onrecord.reading.statements.people import actors_at
 from onrecord.record import Actor, Statement
 
-__all__ = ["Matter", "is_same_side", "read_matters", "stem", "tokens_of"]
+__all__ = ["Matter", "MatterReader", "is_same_side", "stem", "tokens_of"]
 
 _SUFFIXES = (
     "ations", "ation", "ating", "itions", "ition", "ments", "ment", "ness", "ings", "ing", "ions",
@@ -74,14 +74,6 @@ def tokens_of(document: Document, spans: Sequence[object]) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
-def read_matters(
-    document: Document, statements: Sequence[Statement], actors: Sequence[Actor]
-) -> tuple[Matter, ...]:
-    """Read what each statement is about."""
-    reader = _Reader(document, actors)
-    return tuple(reader.read(statement) for statement in statements)
-
-
 def is_same_side(first: Matter, second: Matter, actors: Mapping[str, Actor]) -> bool:
     """Tell whether two statements come from one mouth or one government.
 
@@ -98,8 +90,8 @@ def _governments(speakers: Sequence[str], actors: Mapping[str, Actor]) -> set[st
     return {each.country for each in found if each.country and each.sector == "GOV"}
 
 
-class _Reader:
-    """Holds what every statement is read with."""
+class MatterReader:
+    """Reads what statements are about; made once a document, because it looks at all of it."""
 
     def __init__(self, document: Document, actors: Sequence[Actor]) -> None:
         self._document = document
@@ -117,6 +109,10 @@ class _Reader:
             for index in document.tokens_in(span.start, span.end)
             if document.tokens[index].pos in {"PROPN", "ADJ", "PRON"}
         }
+
+    def read_all(self, statements: Sequence[Statement]) -> tuple[Matter, ...]:
+        """Read what each statement is about."""
+        return tuple(self.read(statement) for statement in statements)
 
     def read(self, statement: Statement) -> Matter:
         """Read one statement."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from onrecord.knowledge.reporting import load_reporting
 from onrecord.reading.disputes.implied import judged_reach, presuppose
-from onrecord.reading.disputes.matter import Matter, is_same_side, read_matters, stem
+from onrecord.reading.disputes.matter import Matter, MatterReader, is_same_side, stem
 from onrecord.reading.document import Document, Token
 from onrecord.reading.statements.clause import Clause, is_negated
 from onrecord.record import Actor, DisputeKind
@@ -48,11 +48,12 @@ LEAST = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What the rules share: the document, its actors, and how common each stem is."""
+    """What the rules share: the document, its actors, how common each stem is, and the reader."""
 
     document: Document
     actors: Mapping[str, Actor]
     commonness: Mapping[str, int]
+    reader: MatterReader
 
     def weight(self, word: str) -> float:
         """Return 1 for a stem of few statements, less for the article's topic words."""
@@ -239,7 +240,7 @@ def deny_presupposed(setting: Setting, answer: Matter) -> Clash | None:
     told = presuppose(setting.document, answer, judged, f"p-{answer.statement.id}")
     if told is None:
         return None
-    (claim,) = read_matters(setting.document, (told,), tuple(setting.actors.values()))
+    claim = setting.reader.read(told)
     topic = (claim.content[0], claim.content[-1] + 1)
     return Clash(claim, answer, "denial", topic, 0.6, "presupposed")
 

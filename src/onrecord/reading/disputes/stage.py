@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from onrecord.reading.disputes.corrections import correct, correct_asked
 from onrecord.reading.disputes.implied import find_implied, find_relative_denials
-from onrecord.reading.disputes.matter import Matter, read_matters
+from onrecord.reading.disputes.matter import Matter, MatterReader
 from onrecord.reading.disputes.rules import (
     Clash,
     Setting,
@@ -38,14 +38,15 @@ def find_clashes(
         claims: The article's statements, in order.
         actors: Its actors.
     """
-    matters = read_matters(document, claims, actors)
+    reader = MatterReader(document, actors)
+    matters = reader.read_all(claims)
     alleged = find_implied(document, claims, actors)
-    implied = read_matters(document, alleged, actors)
+    implied = reader.read_all(alleged)
     commonness = Counter(word for matter in matters for word in matter.stems)
-    setting = Setting(document, {each.id: each for each in actors}, commonness)
+    setting = Setting(document, {each.id: each for each in actors}, commonness, reader)
     clashes = list(_clashes(setting, matters, implied))
     for pair in find_relative_denials(document, claims, actors):
-        claim, answer = read_matters(document, pair, actors)
+        claim, answer = reader.read_all(pair)
         topic = (claim.content[0], claim.content[-1] + 1)
         clashes.append(Clash(claim, answer, "denial", topic, 0.7, "relative clause"))
     return _numbered(claims, clashes)
