@@ -5,8 +5,9 @@ characters. A document is never changed once it is made.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from onrecord.article import Article, Span
 
@@ -92,6 +93,9 @@ class Document:
     _ends: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _children: tuple[tuple[int, ...], ...] = field(init=False, repr=False, compare=False)
     _edges: tuple[tuple[int, int], ...] = field(init=False, repr=False, compare=False)
+    _labelled: tuple[Mapping[str, tuple[Token, ...]], ...] = field(
+        init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_starts", tuple(token.start for token in self.tokens))
@@ -102,6 +106,15 @@ class Document:
                 children[token.head].append(token.index)
         object.__setattr__(self, "_children", tuple(tuple(each) for each in children))
         object.__setattr__(self, "_edges", _subtree_edges(self._children, self.tokens))
+        object.__setattr__(self, "_labelled", tuple(map(self._by_label, children)))
+
+    def _by_label(self, children: Sequence[int]) -> Mapping[str, tuple[Token, ...]]:
+        """Return a token's dependents by their labels, so that none are looked through in vain."""
+        together: dict[str, list[Token]] = {}
+        for child in children:
+            token = self.tokens[child]
+            together.setdefault(token.dep, []).append(token)
+        return {label: tuple(tokens) for label, tokens in together.items()}
 
     @property
     def text(self) -> str:
@@ -126,8 +139,13 @@ class Document:
 
     def children(self, index: int, *labels: str) -> tuple[Token, ...]:
         """Return the dependents of the token in order, of the given labels or of any."""
-        found = (self.tokens[child] for child in self._children[index])
-        return tuple(token for token in found if not labels or token.dep in labels)
+        if not labels:
+            return tuple(self.tokens[child] for child in self._children[index])
+        held = self._labelled[index]
+        found = [held[label] for label in labels if label in held]
+        if len(found) < 2:
+            return found[0] if found else ()
+        return tuple(sorted(chain.from_iterable(found), key=lambda token: token.index))
 
     def ancestors(self, index: int) -> Iterator[Token]:
         """Yield the governors of the token, nearest first, up to the root."""

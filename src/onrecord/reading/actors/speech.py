@@ -21,6 +21,8 @@ _REPORTS = frozenset(
     }
 )  # fmt: skip
 
+_AROUND = 80
+"""Tokens on either side of a quotation among which its cue is looked for; sentences are shorter."""
 _SIGNATURE = 6
 """Words of the longest line that is no more than a name."""
 
@@ -165,8 +167,8 @@ class Speech:
         if not inside:
             return None
         tokens = self._document.tokens
-        low = self._document.sentence_of(inside[0]).first
-        high = self._document.sentence_of(inside[-1]).last
+        low = max(self._document.sentence_of(inside[0]).first, inside[0] - _AROUND)
+        high = min(self._document.sentence_of(inside[-1]).last, inside[-1] + _AROUND)
         for index in (*range(inside[-1] + 1, high), *range(inside[0] - 1, low - 1, -1)):
             if tokens[index].lemma in _REPORTS and self.quotation_at(tokens[index]) is None:
                 for child in self._document.children(index, "nsubj"):
