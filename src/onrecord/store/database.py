@@ -34,8 +34,12 @@ class Database:
     def __init__(self, address: str, *, create: bool = False) -> None:
         self.address = address
         self._engine = _engine(address, create=create)
-        with _told(address):
-            self._prepare(create=create)
+        try:
+            with _told(address):
+                self._prepare(create=create)
+        except StoreError:
+            self._engine.dispose()
+            raise
 
     @property
     def dialect(self) -> str:
