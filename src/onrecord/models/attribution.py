@@ -81,7 +81,7 @@ class AttributionNetwork:
     def __init__(self, folder: Path) -> None:
         self.card = _read_card(folder / "card.json")
         contents = {name: read_checked(folder / name, sha) for name, sha in self.card.files.items()}
-        self._vocabulary = np.frombuffer(contents["vocabulary.u64"], np.uint64)
+        self.vocabulary = np.frombuffer(contents["vocabulary.u64"], np.uint64)
         self._encoder = start_session(contents["encoder.onnx"])
         self._tagger = start_session(contents["tagger.onnx"])
 
@@ -105,7 +105,7 @@ class AttributionNetwork:
             Attributions with calibrated probabilities; near doubles are left out.
         """
         least = max(least, self.card.least)
-        features = encode(text, quotations, None, self._vocabulary)
+        features = encode(text, quotations, None, self.vocabulary)
         found = []
         for start, stop, first, last in _chunks(len(features)):
             chunk = self._encode(features.part(start, stop))
@@ -123,7 +123,7 @@ class AttributionNetwork:
 
         Other networks build on it: a token's vector, and the tree that the parser inside found.
         """
-        return self._encode(encode(text, quotations, None, self._vocabulary).part(0, CHUNK))
+        return self._encode(encode(text, quotations, None, self.vocabulary).part(0, CHUNK))
 
     def _encode(self, features: Features) -> "Encoded":
         """Run the encoder on a chunk; what the parser inside finds is put into its features."""
