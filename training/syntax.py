@@ -3,10 +3,12 @@
     python training/syntax.py pack DATA --articles TEXTS.jsonl TEXTS.npz ... --dev DEV.jsonl DEV.npz
     python training/syntax.py fit DATA NET.pt --seconds 400
     python training/syntax.py keep NET.pt WEIGHTS.npz
+    python training/syntax.py score DATA WEIGHTS.npz
 
 `pack` turns parsed texts (`training/parses.py`) into numbers, so that `fit` needs no texts; `fit`
 trains on a GPU if there is one, for so many seconds, on the vectors of the attribution network's
-encoder, which stays as it is; `keep` writes the weights in 16 bits.
+encoder, which stays as it is; `keep` writes the weights in 16 bits; `score` says how often they
+agree with the parser on the dev texts.
 Reading does not run this network yet: `training/README.md` says what is missing.
 """
 
@@ -21,20 +23,17 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from onrecord.models.attribution import FOLDER
-from onrecord.models.features import COLUMNS, LABELS, PIECE, SIZES
+from onrecord.models.attribution import FOLDER, load_attribution_network
+from onrecord.models.features import PIECE, SIZES
+from onrecord.training.examples import GAP, IGNORED, OWN, PUNCT, read_examples
 from onrecord.training.exporting import load_network
+from onrecord.training.network import BLOCK
 from onrecord.training.syntax import SyntaxNetwork, lower_vectors
-
-GIVEN = len(COLUMNS) - 3
-GAP = 40
-BLOCK = 64
-IGNORED = -100
 
 
 def main():
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("task", choices=["pack", "fit", "keep"])
+    options.add_argument("task", choices=["pack", "fit", "keep", "score"])
     options.add_argument("source", type=Path)
     options.add_argument("target", type=Path, nargs="?")
     options.add_argument("--articles", nargs=2, type=Path, action="append", default=[])
@@ -48,7 +47,7 @@ def main():
     options.add_argument("--forget", type=float, default=0.1)
     options.add_argument("--seed", type=int, default=1)
     given = options.parse_args()
-    {"pack": pack, "fit": fit, "keep": keep}[given.task](given)
+    {"pack": pack, "fit": fit, "keep": keep, "score": score}[given.task](given)
 
 
 # --------------------------------------------------------------- texts as numbers
@@ -56,9 +55,6 @@ def main():
 
 def pack(given):
     """Write the texts' columns and parses, compressed as well as they can be."""
-    from onrecord.models.attribution import load_attribution_network
-    from onrecord.training.examples import read_examples
-
     vocabulary = load_attribution_network().vocabulary
     given.source.mkdir(parents=True, exist_ok=True)
     parts = {"train": given.articles, "dev": [given.dev] if given.dev else []}
@@ -132,7 +128,7 @@ class Texts:
         away = torch.from_numpy(self.away[taken].astype(np.int64)).to(self.device)
         starts = torch.from_numpy(self.starts[taken].astype(np.float32)).to(self.device)
         mask = torch.from_numpy(real).to(self.device)
-        columns = torch.zeros(GIVEN, tokens, dtype=torch.long, device=self.device)
+        columns = torch.zeros(OWN, tokens, dtype=torch.long, device=self.device)
         columns[:5] = self.words[:, which.clamp(min=0)]
         columns[5:] = rest[:2]
         columns = columns * mask
@@ -142,17 +138,24 @@ class Texts:
 # --------------------------------------------------------------- training
 
 
-def fit(given):  # noqa: PLR0915 (one loop, read from top to bottom)
-    """Train for so many seconds; write the average of the weights, which is what ships."""
+def begin(given):
+    """Return the device, the encoder on it, and the texts that nothing is trained on."""
     device = "cuda" if torch.cuda.is_available() else "cpu"
     torch.set_default_device(device)
+    encoder = load_network(FOLDER, 0.0)[0].encoder.to(device).eval()
+    return (
+        device,
+        encoder.requires_grad_(requires_grad=False),
+        Texts(given.source / "dev.xz", device),
+    )
+
+
+def fit(given):  # noqa: PLR0915 (one loop, read from top to bottom)
+    """Train for so many seconds; write the average of the weights, which is what ships."""
+    device, encoder, dev = begin(given)
     torch.manual_seed(given.seed)
     chance = np.random.default_rng(given.seed)
     texts = Texts(given.source / "train.xz", device)
-    dev = Texts(given.source / "dev.xz", device)
-    encoder = (
-        load_network(FOLDER, 0.0)[0].encoder.to(device).eval().requires_grad_(requires_grad=False)
-    )
     network = SyntaxNetwork(given.width, tuple(given.dilations), given.dropout)
     average = SyntaxNetwork(given.width, tuple(given.dilations), 0.0).eval()
     average.load_state_dict(network.state_dict())
@@ -215,10 +218,10 @@ def targets_of(batch):
 
 def losses_of(network, below, batch):
     _, wanted, _, starts, mask = batch
-    found = network(below, mask.float().unsqueeze(-1))
+    found, normal = network(below, mask.float().unsqueeze(-1))
     place, governors = targets_of(batch)
     is_first = mask & (wanted[1] != PIECE)
-    labels = network.labels(found.normal, governors)
+    labels = network.parser.labels(normal, governors)
 
     def loss(logits, target, counted):
         return functional.cross_entropy(
@@ -252,16 +255,12 @@ def look(network, encoder, texts, tokens, device):
         _, wanted, _, starts, mask = batch
         with torch.autocast(device, torch.bfloat16):
             below = lower_vectors(encoder, batch[0], mask.float().unsqueeze(-1))
-            found = network(below, mask.float().unsqueeze(-1))
+            found, normal = network(below, mask.float().unsqueeze(-1))
         place, _ = targets_of(batch)
-        best = found.heads.argmax(-1)
-        at = torch.arange(len(best))
-        governors = (at - at % BLOCK - BLOCK + best).clamp(0, len(best) - 1)
-        labels = network.labels(found.normal.float(), governors).argmax(-1)
+        labels = network.parser.labels(normal.float(), found.governors).argmax(-1)
         word = mask & (wanted[1] != PIECE)
-        mark = LABELS.index("punct") + 1
-        plain = word & (wanted[1] != mark)
-        head = (best == place) & plain
+        plain = word & (wanted[1] != PUNCT)
+        head = (found.heads.argmax(-1) == place) & plain
         entity = found.entities.argmax(-1)
         counts += torch.stack(
             [
@@ -292,6 +291,18 @@ def keep(given):
     kept = torch.load(given.source, weights_only=True)
     weights = {name: each.numpy().astype(np.float16) for name, each in kept["weights"].items()}
     np.savez_compressed(given.target, sizes=np.array(json.dumps(kept["sizes"])), **weights)
+
+
+def score(given):
+    """Print how often kept weights say what the parser says of the dev texts."""
+    device, encoder, dev = begin(given)
+    with np.load(given.target, allow_pickle=False) as stored:
+        sizes = json.loads(str(stored["sizes"]))
+        names = [name for name in stored.files if name != "sizes"]
+        weights = {name: torch.from_numpy(stored[name].astype(np.float32)) for name in names}
+    network = SyntaxNetwork(sizes["width"], tuple(sizes["dilations"]), 0.0).eval()
+    network.load_state_dict(weights)
+    print(look(network, encoder, dev, given.tokens, device))
 
 
 if __name__ == "__main__":

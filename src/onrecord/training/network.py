@@ -18,9 +18,13 @@ __all__ = [
     "AFTER",
     "BEFORE",
     "BLOCK",
+    "EMBEDDED",
     "ROLES",
+    "Drop",
     "Encoder",
+    "Gated",
     "Network",
+    "Parser",
     "Sizes",
     "Syntax",
     "Tagger",
@@ -137,14 +141,14 @@ class Syntax:
 class Parser(nn.Module):
     """Say of every token its governor, tag, label and entity, and whether a sentence starts."""
 
-    def __init__(self, width: int, dropout: float, size: int = 64) -> None:
+    def __init__(self, width: int, dropout: float, size: int = 64, hidden: int = 96) -> None:
         super().__init__()
         self.norm = nn.LayerNorm(width)
         self.below = nn.Linear(width, size)
         self.above = nn.Linear(width, size)
         self.away = nn.Parameter(torch.zeros(4 * BLOCK))
-        self.single = nn.Sequential(nn.Linear(width, 96), nn.GELU(), Drop(dropout))
-        self.known = nn.Linear(96, len(TAGS) + 1 + len(ENTITIES) + 1 + 1)
+        self.single = nn.Sequential(nn.Linear(width, hidden), nn.GELU(), Drop(dropout))
+        self.known = nn.Linear(hidden, len(TAGS) + 1 + len(ENTITIES) + 1 + 1)
         self.one = nn.Linear(width, size)
         self.other = nn.Linear(width, size)
         self.label = nn.Linear(size, len(LABELS) + 2)
