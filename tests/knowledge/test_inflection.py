@@ -31,7 +31,10 @@ from onrecord.knowledge.inflection import lemma_of
         ("worst", "JJS", "bad"),
         ("larger", "JJR", "large"),
         ("heavier", "JJR", "heavy"),
-        ("Russians".lower(), "NNPS", "russians"),
+        ("singing", "VBG", "sing"),
+        ("going", "VBG", "go"),
+        ("beginning", "VBG", "begin"),
+        ("russians", "NNPS", "russians"),
         ("them", "PRP", "they"),
     ],
 )
