@@ -4,12 +4,12 @@
     python training/syntax.py fit DATA NET.pt --seconds 400
     python training/syntax.py keep NET.pt WEIGHTS.npz
     python training/syntax.py score DATA WEIGHTS.npz
+    python training/syntax.py export WEIGHTS.npz FOLDER
 
 `pack` turns parsed texts (`training/parses.py`) into numbers, so that `fit` needs no texts; `fit`
 trains on a GPU if there is one, for so many seconds, on the vectors of the attribution network's
 encoder, which stays as it is; `keep` writes the weights in 16 bits; `score` says how often they
-agree with the parser on the dev texts.
-Reading does not run this network yet: `training/README.md` says what is missing.
+agree with the parser on the dev texts; `export` writes what reading runs.
 """
 
 import argparse
@@ -28,12 +28,12 @@ from onrecord.models.features import PIECE, SIZES
 from onrecord.training.examples import GAP, IGNORED, OWN, PUNCT, read_examples
 from onrecord.training.exporting import load_network
 from onrecord.training.network import BLOCK
-from onrecord.training.syntax import SyntaxNetwork, lower_vectors
+from onrecord.training.syntax import SyntaxNetwork, export_syntax, lower_vectors
 
 
 def main():
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("task", choices=["pack", "fit", "keep", "score"])
+    options.add_argument("task", choices=["pack", "fit", "keep", "score", "export"])
     options.add_argument("source", type=Path)
     options.add_argument("target", type=Path, nargs="?")
     options.add_argument("--articles", nargs=2, type=Path, action="append", default=[])
@@ -47,7 +47,8 @@ def main():
     options.add_argument("--forget", type=float, default=0.1)
     options.add_argument("--seed", type=int, default=1)
     given = options.parse_args()
-    {"pack": pack, "fit": fit, "keep": keep, "score": score}[given.task](given)
+    tasks = {"pack": pack, "fit": fit, "keep": keep, "score": score, "export": export}
+    tasks[given.task](given)
 
 
 # --------------------------------------------------------------- texts as numbers
@@ -293,16 +294,26 @@ def keep(given):
     np.savez_compressed(given.target, sizes=np.array(json.dumps(kept["sizes"])), **weights)
 
 
-def score(given):
-    """Print how often kept weights say what the parser says of the dev texts."""
-    device, encoder, dev = begin(given)
-    with np.load(given.target, allow_pickle=False) as stored:
+def read_kept(path):
+    """Return the network whose weights were kept."""
+    with np.load(path, allow_pickle=False) as stored:
         sizes = json.loads(str(stored["sizes"]))
         names = [name for name in stored.files if name != "sizes"]
         weights = {name: torch.from_numpy(stored[name].astype(np.float32)) for name in names}
     network = SyntaxNetwork(sizes["width"], tuple(sizes["dilations"]), 0.0).eval()
     network.load_state_dict(weights)
-    print(look(network, encoder, dev, given.tokens, device))
+    return network
+
+
+def score(given):
+    """Print how often kept weights say what the parser says of the dev texts."""
+    device, encoder, dev = begin(given)
+    print(look(read_kept(given.target), encoder, dev, given.tokens, device))
+
+
+def export(given):
+    """Write the network as reading runs it."""
+    export_syntax(read_kept(given.source), given.target)
 
 
 if __name__ == "__main__":

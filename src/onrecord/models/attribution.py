@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -27,8 +27,11 @@ if TYPE_CHECKING:
 __all__ = [
     "AttributedSpans",
     "AttributionNetwork",
+    "Chunk",
     "Encoded",
+    "chunks",
     "load_attribution_network",
+    "read_card",
     "read_checked",
     "start_session",
 ]
@@ -104,28 +107,35 @@ class AttributionNetwork:
         Returns:
             Attributions with calibrated probabilities; near doubles are left out.
         """
-        least = max(least, self.card.least)
         features = encode(text, quotations, None, self.vocabulary)
-        found = []
-        for start, stop, first, last in _chunks(len(features)):
-            chunk = self._encode(features.part(start, stop))
-            places = np.flatnonzero(chunk.chances[first - start : last - start] >= least)
-            places += first - start
-            for some in np.split(places, range(AT_ONCE, len(places), AT_ONCE)):
-                if len(some):
-                    roles = self._tag(chunk, some)
-                    anchors = Anchors(some, chunk.chances[some], roles, self.card.before)
-                    found += decode(anchors, chunk.features, self.card.calibration)
+        found: list[AttributedSpans] = []
+        for chunk in chunks(len(features)):
+            encoded = self.encode_part(features.part(chunk.start, chunk.stop))
+            found += self.find_in(encoded, chunk.first, chunk.last, least=least)
         return tuple(without_doubles(found))
+
+    def find_in(
+        self, encoded: "Encoded", first: int, last: int, *, least: float = 0.0
+    ) -> list[AttributedSpans]:
+        """Find the attributions whose anchors are among the tokens `first` to `last` (excluded)."""
+        least = max(least, self.card.least)
+        places = first + np.flatnonzero(encoded.chances[first:last] >= least)
+        found: list[AttributedSpans] = []
+        for some in np.split(places, range(AT_ONCE, len(places), AT_ONCE)):
+            if len(some):
+                roles = self._tag(encoded, some)
+                anchors = Anchors(some, encoded.chances[some], roles, self.card.before)
+                found += decode(anchors, encoded.features, self.card.calibration)
+        return found
 
     def encode(self, text: str, quotations: Iterable[Marked]) -> "Encoded":
         """Return what the encoder says of the tokens of a text of at most `CHUNK` tokens.
 
         Other networks build on it: a token's vector, and the tree that the parser inside found.
         """
-        return self._encode(encode(text, quotations, None, self.vocabulary).part(0, CHUNK))
+        return self.encode_part(encode(text, quotations, None, self.vocabulary).part(0, CHUNK))
 
-    def _encode(self, features: Features) -> "Encoded":
+    def encode_part(self, features: Features) -> "Encoded":
         """Run the encoder on a chunk; what the parser inside finds is put into its features."""
         size = len(features)
         padded = size + -size % BLOCK
@@ -133,13 +143,14 @@ class AttributionNetwork:
         columns[:, :size] = features.columns[: len(GIVEN)]
         mask = np.zeros((padded, 1), np.float32)
         mask[:size] = 1
-        vectors, chances, syntax = self._encoder.run(None, {"columns": columns, "mask": mask})
+        given = {"columns": columns, "mask": mask}
+        vectors, chances, syntax, below, trunk = self._encoder.run(None, given)
         tags, labels, entities, governors, begins = syntax[:, :size].astype(np.int32)
         begins[:1] = 1
         full = np.concatenate([features.columns[: len(GIVEN)], [tags, labels, entities]])
         heads = np.minimum(governors, size - 1)
         parsed = replace(features, columns=full, heads=heads, sentences=np.cumsum(begins))
-        return Encoded(parsed, vectors[:size], chances[:size])
+        return Encoded(parsed, vectors[:size], chances[:size], below, trunk, vectors, mask)
 
     def _tag(self, chunk: "Encoded", anchors: Ints) -> Floats:
         """Run the tagger on anchors of one chunk; return roles of shape (anchors, tokens, 4)."""
@@ -174,11 +185,28 @@ class Encoded:
         features: Its features, with the syntax that the parser inside found.
         vectors: Shape (n, width).
         chances: That each token is an anchor, shape (n,).
+        below: Vectors that enter its trunk, padded to m tokens, a multiple of `BLOCK`, (m, width).
+        trunk: Vectors that leave it, shape (m, width).
+        full: `vectors` before the padding was cut off, shape (m, width).
+        mask: 1 where there is a token, shape (m, 1).
     """
 
     features: Features
     vectors: Floats
     chances: Floats
+    below: Floats
+    trunk: Floats
+    full: Floats
+    mask: Floats
+
+
+class Chunk(NamedTuple):
+    """What is read at once, tokens `start` to `stop`; counted within it, what results count of."""
+
+    start: int
+    stop: int
+    first: int
+    last: int
 
 
 @lru_cache(maxsize=1)
@@ -191,19 +219,30 @@ def load_attribution_network() -> AttributionNetwork:
     return AttributionNetwork(FOLDER)
 
 
-def _chunks(size: int) -> Iterator[tuple[int, int, int, int]]:
-    """Yield what to read, from and to, and the part of it whose results count, from and to."""
+def chunks(size: int) -> Iterator[Chunk]:
+    """Yield the chunks that a text of so many tokens is read in; each token counts in one."""
     step = CHUNK - 2 * OVERLAP
     for first in range(0, size, step):
         last = min(first + step, size)
-        yield max(0, first - OVERLAP), min(size, last + OVERLAP), first, last
+        start = max(0, first - OVERLAP)
+        yield Chunk(start, min(size, last + OVERLAP), first - start, last - start)
+
+
+def read_card(path: Path) -> dict[str, Any]:
+    """Return what a network's card says.
+
+    Raises:
+        ModelError: It cannot be read.
+    """
+    try:
+        card: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ModelError(f"the network's card {path} cannot be read: {error}") from error
+    return card
 
 
 def _read_card(path: Path) -> Card:
-    try:
-        card = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ModelError(f"the network's card {path} cannot be read: {error}") from error
+    card = read_card(path)
     return Card(
         name=card["name"],
         before=card["before"],

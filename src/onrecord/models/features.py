@@ -30,6 +30,7 @@ __all__ = [
 
 Ints = NDArray[np.signedinteger[Any]]
 Floats = NDArray[np.float32]
+Flags = NDArray[np.bool_]
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
 """The tokens of the scorer in the PolNeAR benchmark; no mark is ever joined to a word."""

@@ -5,7 +5,6 @@ parser and no second encoder is needed. It gives the chances of PLOVER's roots, 
 the sentence tells of an event between the two at all. Weights and model card lie beside this file.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,10 +13,10 @@ from typing import TypeAlias
 
 import numpy as np
 
-from onrecord.errors import ModelError
 from onrecord.models.attribution import (
     Encoded,
     load_attribution_network,
+    read_card,
     read_checked,
     start_session,
 )
@@ -83,11 +82,7 @@ class RelationNetwork:
     """
 
     def __init__(self, folder: Path) -> None:
-        path = folder / "card.json"
-        try:
-            card = json.loads(path.read_text(encoding="utf-8"))
-        except OSError as error:
-            raise ModelError(f"the network's card {path} cannot be read: {error}") from error
+        card = read_card(folder / "card.json")
         self.name: str = card["name"]
         self._sharpness: float = card["sharpness"]
         files = {name: read_checked(folder / name, sha) for name, sha in card["files"].items()}

@@ -1,30 +1,57 @@
 """Language analysis: an article's words, tags, dependencies, sentences and entities.
 
-The parser is spaCy's small English pipeline. It reads one paragraph at a time, so that a sentence
-never crosses a paragraph, and a long one in pieces, so that memory stays bounded.
+Words are cut by rule (`onrecord.reading.words`) and parsed by a network of our own
+(`onrecord.models.syntax`). From its tags and labels follow dictionary forms and parts of speech.
 """
 
-import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from itertools import groupby, pairwise
 
 from onrecord.article import Article
-from onrecord.models.parser import load_parser
-from onrecord.reading.datelines import LONGEST, find_dateline
+from onrecord.knowledge.inflection import lemma_of
+from onrecord.models.encoding import Encoding, read_networks
+from onrecord.models.features import ENTITIES, LABELS, TAGS
 from onrecord.reading.document import Document, Entity, Sentence, Token
-from onrecord.reading.publication import is_readable
+from onrecord.reading.grammar import Draft, mend
+from onrecord.reading.quotations import find_quotations
+from onrecord.reading.words import Words, find_words
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
+__all__ = ["analyse", "make_document"]
 
-__all__ = ["analyse", "split_paragraphs"]
+_TAGS, _LABELS, _ENTITIES = ("", *TAGS), ("", *LABELS), ("", *ENTITIES)
 
-MAX_PIECE = 20_000
-"""Characters parsed at once: parsing memory grows with it, and no newspaper paragraph is longer."""
-
-_LINE = re.compile(r"[^\r\n\u2028\u2029]+")
-_BRACES = str.maketrans("{}", "  ")
-_SENTENCE_END = re.compile(r"[.!?][\"'”’)]? ")
+_POS = {
+    "ADJ": "AFX JJ JJR JJS",
+    "ADP": "IN RP",
+    "ADV": "RB RBR RBS",
+    "CCONJ": "CC",
+    "DET": "DT PDT WP$",
+    "INTJ": "UH",
+    "NOUN": "NN NNS",
+    "NUM": "CD",
+    "PART": "POS TO",
+    "PRON": "EX PRP PRP$ WDT WP",
+    "PROPN": "NNP NNPS",
+    "PUNCT": "'' `` , . : -LRB- -RRB- HYPH NFP",
+    "SCONJ": "WRB",
+    "SYM": "$ SYM",
+    "VERB": "VB VBD VBG VBN VBP VBZ",
+    "AUX": "MD",
+    "SPACE": "_SP",
+}
+_COUNTED = {
+    _ENTITIES.index(each) for each in ("CARDINAL", "DATE", "MONEY", "PERCENT", "QUANTITY", "TIME")
+}
+_JOINING = frozenset({"CC", "IN", "TO", ",", ":", "HYPH"})
+_VERBS = frozenset(_POS["VERB"].split())
+_OWN_POS = {"not": "PART"} | {
+    start + end: "PRON"
+    for start in ("any", "every", "no", "some")
+    for end in ("body", "one", "thing")
+}
+"""Words whose part of speech does not follow from their tag."""
+_POS_OF = {tag: pos for pos, tags in _POS.items() for tag in tags.split()}
 
 
 def analyse(article: Article) -> Document:
@@ -35,143 +62,109 @@ def analyse(article: Article) -> Document:
         >>> [token.lemma for token in document.tokens][:3], len(document.sentences)
         (['kyiv', 'deny', 'it'], 2)
     """
-    paragraphs = split_paragraphs(article.text)
-    if not is_readable(article):
-        return Document(article, (), (), paragraphs, ())
-    datelines = {start: start + _dateline(article.text, start, end) for start, end in paragraphs}
-    pieces = tuple(_pieces(article.text, paragraphs, datelines))
-    builder = _Builder(article, paragraphs, tuple(_filled(datelines)))
-    texts = (_parsable(article.text[start:end]) for start, end, _ in pieces)
-    for (start, _, paragraph), doc in zip(
-        pieces, load_parser().pipe(texts, batch_size=32), strict=True
-    ):
-        builder.add(doc, start, paragraph)
-    return builder.build()
+    words = find_words(article)
+    return make_document(
+        article, words, read_networks(article.text, find_quotations(article.text), words)
+    )
 
 
-def _parsable(text: str) -> str:
-    """Return a text of the same length without what misleads the parser.
+def make_document(article: Article, words: Words, encoding: Encoding) -> Document:
+    """Make the document that later stages read, of the words and of what a network says of them."""
+    parse = encoding.parse
+    spans = tuple(zip(words.starts, words.ends, strict=True))
+    texts = [article.text[start:end] for start, end in spans]
+    draft = Draft(
+        texts,
+        [text.lower().replace("’", "'") for text in texts],
+        [_TAGS[tag] for tag in parse.tags.tolist()],
+        [_LABELS[label] for label in parse.labels.tolist()],
+        parse.heads.tolist(),
+        words.marks,
+    )
+    mend(draft)
+    firsts = [index for index, is_first in enumerate(parse.starts.tolist()) if is_first]
+    sentences = tuple(_sentences(words, firsts))
+    tokens = [
+        _token(index, spans[index], draft, sentence.index)
+        for sentence in sentences
+        for index in range(sentence.first, sentence.last)
+    ]
+    return Document(
+        article,
+        tuple(tokens),
+        sentences,
+        words.paragraphs,
+        _entities(parse.entities.tolist(), tokens),
+        words.datelines,
+    )
 
-    Braces are what a rewriting machine left around its choices: `told reporters {that sanctions}`.
-    """
-    return text.translate(_BRACES).encode("utf-8", "replace").decode()
+
+def _token(index: int, span: tuple[int, int], draft: Draft, sentence: int) -> Token:
+    lower, tag, dep = draft.lowers[index], draft.tags[index], draft.labels[index]
+    lemma = lemma_of(lower, tag)
+    pos = _part_of_speech(tag, dep, lemma)
+    return Token(
+        index, *span, draft.texts[index], lower, lemma, tag, pos, dep, draft.heads[index], sentence
+    )
 
 
-def split_paragraphs(text: str) -> tuple[tuple[int, int], ...]:
-    r"""Return the character ranges of the lines that hold more than white space.
+def _sentences(words: Words, firsts: list[int]) -> Iterator[Sentence]:
+    """Yield sentences, each in the paragraph in which its first word stands."""
+    begins = [start for start, _ in words.paragraphs]
+    for number, (first, last) in enumerate(pairwise([*firsts, len(words)])):
+        paragraph = bisect_right(begins, words.starts[first]) - 1
+        yield Sentence(number, first, last, paragraph)
 
-    Example:
-        >>> split_paragraphs("One.\n\n  Two.\n")
-        ((0, 4), (8, 12))
-    """
-    found = []
-    for match in _LINE.finditer(text):
-        line = match.group()
-        start = match.start() + len(line) - len(line.lstrip())
-        end = match.start() + len(line.rstrip())
-        if start < end:
-            found.append((start, end))
+
+def _entities(kinds: list[int], tokens: list[Token]) -> tuple[Entity, ...]:
+    """Return the runs of words of one kind in each sentence; particles hold a name together."""
+    found: list[Entity] = []
+    for begun, end, kind in _runs(kinds, tokens):
+        first, last = (begun, end) if kind in _COUNTED else _trimmed(tokens, begun, end)
+        before = found[-1] if found else None
+        if before and _is_particles(tokens[before.last : first], tokens[first]):
+            found[-1] = Entity(before.first, last, before.label)
+        else:
+            found.append(Entity(first, last, _ENTITIES[kind]))
     return tuple(found)
 
 
-def _dateline(text: str, start: int, end: int) -> int:
-    return find_dateline(text[start : min(end, start + 2 * LONGEST)])
+def _runs(kinds: list[int], tokens: list[Token]) -> Iterator[tuple[int, int, int]]:
+    keys = zip(kinds, (token.sentence for token in tokens), strict=True)
+    at = 0
+    for (kind, _), run in groupby(keys):
+        size = sum(1 for _ in run)
+        if kind:
+            yield at, at + size, kind
+        at += size
 
 
-def _filled(datelines: dict[int, int]) -> Iterator[tuple[int, int]]:
-    return ((start, end) for start, end in datelines.items() if start < end)
+def _trimmed(tokens: list[Token], first: int, last: int) -> tuple[int, int]:
+    """Leave out a preposition before a name and what joins it to the next."""
+    while first + 1 < last and tokens[first].tag in _JOINING and tokens[first].text.islower():
+        first += 1
+    while first + 1 < last and tokens[last - 1].tag in _JOINING:
+        last -= 1
+    return first, last
 
 
-def _pieces(
-    text: str, paragraphs: tuple[tuple[int, int], ...], datelines: dict[int, int]
-) -> Iterator[tuple[int, int, int]]:
-    """Cut datelines off, and long paragraphs at a sentence's end where there is one."""
-    for number, (start, end) in enumerate(paragraphs):
-        begun = datelines[start]
-        if begun > start:
-            yield start, begun, number
-        while end - begun > MAX_PIECE:
-            cut = begun + MAX_PIECE
-            for match in _SENTENCE_END.finditer(text, cut - MAX_PIECE // 4, cut):
-                cut = match.end()
-            yield begun, cut, number
-            begun = cut
-        yield begun, end, number
+def _is_particles(between: list[Token], name: Token) -> bool:
+    """Tell whether words stand inside a name: the `von der` of `Ursula von der Leyen`."""
+    return bool(between) and all(
+        token.tag == "NNP"
+        and token.text.islower()
+        and token.dep == "compound"
+        and token.sentence == name.sentence
+        for token in between
+    )
 
 
-class _Builder:
-    """Collect the parsed pieces of one article."""
-
-    def __init__(
-        self,
-        article: Article,
-        paragraphs: tuple[tuple[int, int], ...],
-        datelines: tuple[tuple[int, int], ...],
-    ) -> None:
-        self._article = article
-        self._paragraphs = paragraphs
-        self._datelines = datelines
-        self._tokens: list[Token] = []
-        self._sentences: list[Sentence] = []
-        self._entities: list[Entity] = []
-
-    def add(self, doc: "Doc", offset: int, paragraph: int) -> None:
-        """Append one parsed piece that begins at the character `offset`."""
-        places = _places_without_space(doc, len(self._tokens))
-        for sentence in doc.sents:
-            self._add_sentence(sentence, places, offset, paragraph)
-        for entity in doc.ents:
-            inside = [places[token.i] for token in entity if token.i in places]
-            if inside:
-                self._entities.append(Entity(inside[0], inside[-1] + 1, entity.label_))
-
-    def build(self) -> Document:
-        """Return the finished document."""
-        return Document(
-            self._article,
-            tuple(self._tokens),
-            tuple(self._sentences),
-            self._paragraphs,
-            tuple(self._entities),
-            self._datelines,
-        )
-
-    def _add_sentence(self, sentence, places: dict[int, int], offset: int, paragraph: int) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
-        first = len(self._tokens)
-        for token in sentence:
-            if token.i not in places:
-                continue
-            start = offset + token.idx
-            end = start + len(token.text)
-            self._tokens.append(
-                Token(
-                    index=places[token.i],
-                    start=start,
-                    end=end,
-                    text=self._article.text[start:end],
-                    lower=token.text.lower().replace("’", "'"),
-                    lemma=token.lemma_.lower(),
-                    tag=token.tag_,
-                    pos=token.pos_,
-                    dep=token.dep_,
-                    head=_head(token, places),
-                    sentence=len(self._sentences),
-                )
-            )
-        if len(self._tokens) > first:
-            number = len(self._sentences)
-            self._sentences.append(Sentence(number, first, len(self._tokens), paragraph))
-
-
-def _places_without_space(doc: "Doc", first: int) -> dict[int, int]:
-    """Number the tokens that are not white space, from `first` on."""
-    kept = [token.i for token in doc if not token.is_space]
-    return {position: first + number for number, position in enumerate(kept)}
-
-
-def _head(token, places: dict[int, int]) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    """Return the index of the governor; white space governs nothing, its own governor does."""
-    head = token.head
-    while head.i not in places and head.head.i != head.i:
-        head = head.head
-    return places.get(head.i, places[token.i])
+def _part_of_speech(tag: str, dep: str, lemma: str) -> str:
+    """Return the universal part of speech, which depends on the tag and sometimes on the label."""
+    if tag in _VERBS:
+        return "AUX" if lemma == "be" or dep in {"aux", "auxpass"} else "VERB"
+    if lemma in _OWN_POS:
+        return _OWN_POS[lemma]
+    if (tag, dep) == ("IN", "mark"):
+        return "SCONJ"
+    return "PRON" if tag == "DT" and dep != "det" else _POS_OF.get(tag, "X")

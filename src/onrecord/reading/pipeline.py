@@ -50,11 +50,23 @@ _READING = "onrecord.reading"
 
 STAGES: tuple[Stage, ...] = (
     Stage("publication", ("given",), "article", f"{_READING}.publication:find_publication"),
-    Stage("language", ("article",), "document", f"{_READING}.language:analyse"),
+    Stage("words", ("article",), "words", f"{_READING}.words:find_words"),
     Stage("quotations", ("text",), "quotations", f"{_READING}.quotations:find_quotations"),
     Stage(
+        "networks",
+        ("text", "quotations", "words"),
+        "encoding",
+        "onrecord.models.encoding:read_networks",
+    ),
+    Stage(
+        "language",
+        ("article", "words", "encoding"),
+        "document",
+        f"{_READING}.language:make_document",
+    ),
+    Stage(
         "attribution",
-        ("text", "quotations", "document"),
+        ("text", "quotations", "document", "encoding"),
         "attributions",
         f"{_READING}.attribution.stage:find_attributions",
     ),

@@ -28,10 +28,19 @@ from onrecord.training.network import AFTER, BEFORE, BLOCK, FAR, Encoder, Networ
 if TYPE_CHECKING:
     import onnx
 
-__all__ = ["Half", "export", "export_network", "load_network", "shrink"]
+__all__ = [
+    "Half",
+    "compare",
+    "export",
+    "export_network",
+    "load_network",
+    "shrink",
+    "write_card",
+]
 
 LARGEST_DIFFERENCE = 0.004
 """Between the numbers of torch and of ONNX Runtime, in 32 bits."""
+ENCODED = ["vectors", "chances", "syntax", "below", "trunk"]
 FILES = ("encoder.onnx", "tagger.onnx", "vocabulary.u64", "weights.npz")
 
 
@@ -56,13 +65,14 @@ class _ShippedEncoder(nn.Module):
         self.encoder.known = Half(encoder.known)
         self.encoder.tables["word"] = Half(encoder.tables["word"])
 
-    def forward(self, columns: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        vectors, syntax, normal = self.encoder.parse(columns, mask)
+    def forward(self, columns: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
+        first, middle = self.encoder.climb(columns, mask)
+        syntax, normal = self.encoder.parser(middle, mask)
         labels = self.encoder.parser.labels(normal, syntax.governors).argmax(-1)
-        vectors, logits = self.encoder.rise(vectors, syntax.governors, mask)
+        vectors, logits = self.encoder.rise(middle, syntax.governors, mask)
         found = [syntax.tags.argmax(-1), labels, syntax.entities.argmax(-1)]
         rows = torch.stack([*found, syntax.governors, (syntax.starts > 0).long()])
-        return vectors, torch.sigmoid(logits), rows.int()
+        return vectors, torch.sigmoid(logits), rows.int(), first, middle
 
 
 class _ShippedTagger(nn.Module):
@@ -114,7 +124,8 @@ def export_network(
         shrink(folder / "encoder.onnx")
         shrink(folder / "tagger.onnx")
     (folder / "vocabulary.u64").write_bytes(vocabulary.tobytes())
-    _write_card(folder, name, least)
+    known = {"name": name, "before": BEFORE, "after": AFTER, "least": least}
+    write_card(folder, known | {"calibration": _calibration(folder)}, FILES)
 
 
 def load_network(folder: Path, dropout: float) -> tuple[Network, NDArray[np.uint64]]:
@@ -159,8 +170,8 @@ def _write_encoder(encoder: Encoder, path: Path) -> None:
         "columns": {1: BLOCK * blocks},
         "mask": {0: BLOCK * blocks},
     }
-    export(shipped, tokens(5 * BLOCK), path, shapes, ["vectors", "chances", "syntax"])
-    _compare(shipped, tokens(9 * BLOCK), path, list(shapes))
+    export(shipped, tokens(5 * BLOCK), path, shapes, ENCODED)
+    compare(shipped, tokens(9 * BLOCK), path, list(shapes))
 
 
 def _write_tagger(tagger: Tagger, path: Path) -> None:
@@ -182,7 +193,7 @@ def _write_tagger(tagger: Tagger, path: Path) -> None:
     names = ["vectors", "anchors", "places", "relations", "lines", "mask"]
     shapes = {name: {0: n if name == "vectors" else k} for name in names}
     export(shipped, anchors(300, 7), path, shapes, ["roles"])
-    _compare(shipped, anchors(411, 13), path, names)
+    compare(shipped, anchors(411, 13), path, names)
 
 
 def export(
@@ -220,7 +231,12 @@ def export(
     program.save(path, external_data=False)
 
 
-def _compare(module: nn.Module, inputs: tuple[Tensor, ...], path: Path, names: list[str]) -> None:
+def compare(module: nn.Module, inputs: tuple[Tensor, ...], path: Path, names: list[str]) -> None:
+    """Check that an exported network computes on these inputs what the module computes.
+
+    Raises:
+        ModelError: It does not.
+    """
     import onnxruntime
 
     session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
@@ -285,12 +301,20 @@ def _scale_before(
     graph.node.insert(place, scaled)
 
 
-def _write_card(folder: Path, name: str, least: float) -> None:
+def write_card(folder: Path, known: dict[str, Any], files: tuple[str, ...]) -> None:
+    """Write what is known of a network, and its files' hashes, into its card."""
     path = folder / "card.json"
     card = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    card |= {"name": name, "before": BEFORE, "after": AFTER, "least": least}
-    card.setdefault("calibration", dict.fromkeys(EVIDENCE, 0.0) | {"anchor": 1.0})
+    card |= known
     card["files"] = {
-        file: hashlib.sha256((folder / file).read_bytes()).hexdigest() for file in FILES
+        file: hashlib.sha256((folder / file).read_bytes()).hexdigest() for file in files
     }
     path.write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
+
+
+def _calibration(folder: Path) -> dict[str, float]:
+    """Return the calibration that the folder's card holds, or one that believes the network."""
+    path = folder / "card.json"
+    card = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    held: dict[str, float] = card.get("calibration", dict.fromkeys(EVIDENCE, 0.0) | {"anchor": 1.0})
+    return held

@@ -206,13 +206,18 @@ class Encoder(nn.Module):
 
     def parse(self, columns: Tensor, mask: Tensor) -> tuple[Tensor, Syntax, Tensor]:
         """Run the trunk and the parser: trunk vectors, syntax, and what labels are told from."""
-        parts = [self.known(columns[0])]
-        parts += [self.tables[name](columns[COLUMNS.index(name)]) for name in EMBEDDED]
-        vectors = self.mix(self.drop(torch.cat(parts, -1)))
-        for layer in self.trunk:
-            vectors = layer(vectors, mask)
+        _, vectors = self.climb(columns, mask)
         syntax, normal = self.parser(vectors, mask)
         return vectors, syntax, normal
+
+    def climb(self, columns: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Run the trunk: the vectors that enter it and those that leave it, shape (n, width)."""
+        parts = [self.known(columns[0])]
+        parts += [self.tables[name](columns[COLUMNS.index(name)]) for name in EMBEDDED]
+        first = vectors = self.mix(self.drop(torch.cat(parts, -1)))
+        for layer in self.trunk:
+            vectors = layer(vectors, mask)
+        return first, vectors
 
     def rise(self, vectors: Tensor, governors: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         """Run the upper half: vectors of shape (n, width) and log-odds of anchors, shape (n,)."""

@@ -377,8 +377,15 @@ class _Finder:
         return self._subject(verb)
 
     def _subject(self, verb: Token) -> int | None:
-        """Return the head of a verb's subject, its own, a relative clause's or a joined verb's."""
+        """Return the head of a verb's subject, its own, a relative clause's or a joined verb's.
+
+        Who went on to become president is the president.
+        """
         subjects = self._document.children(verb.index, "nsubj")
+        if not subjects and verb.dep == "xcomp":
+            above = self._document.head(verb)
+            objects = self._document.children(above.index, "dobj", "dative")
+            return None if objects else self._subject(above)
         if not subjects and verb.dep == "conj":
             subjects = self._document.children(verb.head, "nsubj")
         if subjects and subjects[0].tag == "WP" and verb.dep == "relcl":
@@ -393,7 +400,15 @@ class _Finder:
         is_one = is_described or (token.tag == "NN" and nominals().is_person(token.lemma))
         if preposition.lower != "as" or verb.pos != "VERB" or not is_one:
             return None
-        return self._told_of(verb)
+        noun = self._document.head(verb)
+        if verb.dep != "acl" or self._document.children(verb.index, "nsubj", "dobj"):
+            return self._told_of(verb)
+        if noun.tag == "NNP" or nominals().is_person(noun.lemma):
+            return noun.index
+        above = next(
+            (each for each in self._document.ancestors(noun.index) if each.pos == "VERB"), verb
+        )
+        return self._told_of(above)
 
     def _told_of(self, verb: Token) -> int | None:
         """Return the head of whom a verb tells a part: `X was named chairman`, `served as one`."""

@@ -15,6 +15,7 @@ from onrecord.knowledge.countries import region_country
 from onrecord.knowledge.entries import find_name, match_names
 from onrecord.knowledge.nominals import nominals
 from onrecord.knowledge.resolver import resolve_actor
+from onrecord.reading.actors.acronyms import joined_halves
 from onrecord.reading.actors.capitals import Capitals
 from onrecord.reading.actors.offices import (
     belongs_to_office,
@@ -86,7 +87,7 @@ def find_names(document: Document) -> tuple[Name, ...]:
         [('Lavrov', 'person'), ('NATO', 'organization')]
     """
     capitals = Capitals(document)
-    found = _join_surnames(document, list(_from_entities(document)))
+    found = _join_surnames(document, _whole(document, list(_from_entities(document))))
     taken = {index for name in found for index in range(name.first, name.last)}
     found.extend(_from_capitals(document, taken | _not_names(document), capitals))
     found = _with_known(document, _with_halves(document, found))
@@ -97,6 +98,18 @@ def find_names(document: Document) -> tuple[Name, ...]:
     found = [_unquoted(document, each, capitals) for each in known.completed(found)]
     found.extend(known.nested(found))
     return tuple(sorted(found, key=lambda name: (name.first, name.last)))
+
+
+def _whole(document: Document, names: list[Name]) -> list[Name]:
+    """Join the halves of bodies' names that the parser took apart at `and`."""
+    bodies = [each for each in names if each.kind not in {"person", "country"}]
+    halves = {after: before for before, after in joined_halves(document, bodies)}
+    firsts = set(halves.values())
+    return [
+        Name(halves[each].first, each.last, "organization", sure=True) if each in halves else each
+        for each in names
+        if each not in firsts
+    ]
 
 
 def _with_known(document: Document, names: list[Name]) -> list[Name]:
@@ -115,7 +128,10 @@ def _with_known(document: Document, names: list[Name]) -> list[Name]:
                 each.first >= inside.start and each.last <= inside.stop for each in around
             )
             listed = [each for each in around if find_name([w.text for w in each.words(document)])]
-            is_long = len(inside) > 1 and len(around) != 1 and len(listed) < 2
+            is_there = any(
+                (each.first, each.last) == (inside.start, inside.stop) for each in around
+            )
+            is_long = len(inside) > 1 and not is_there and len(listed) < 2
             is_short = len(inside) == 1 and not around and len(words[begun]) > 3
             if key.startswith("org:") and is_whole and (is_long or is_short):
                 added.append(Name(inside.start, inside.stop, "organization", sure=True))
@@ -217,16 +233,47 @@ def _from_entities(document: Document) -> Iterator[Name]:
     for entity in document.entities:
         if entity.label in _NOT_NAMES:
             continue
-        kind = _KINDS.get(entity.label, "thing")
-        if kind == "person" and _ends_in_a_body(document.tokens[entity.first : entity.last]):
+        words = document.tokens[entity.first : entity.last]
+        if _is_common_noun(document, words):
+            continue
+        kind = _seat_of(words) or _KINDS.get(entity.label, "thing")
+        if kind == "person" and _ends_in_a_body(words):
             kind = "organization"
         last = min(entity.last, entity.first + _MAX_NAME)
+        last += kind == "person" and _has_letters_behind(document, last)
         first = entity.first
         if kind == "organization":
             bearer = _bearer_end(document, first, last)
             yield from _names_in(document, first, bearer, "person")
             first = max(first, bearer)
         yield from _names_in(document, first, last, kind)
+
+
+def _is_common_noun(document: Document, words: tuple[Token, ...]) -> bool:
+    """Tell whether one word for people has its capital only from where it stands: `Miner found`."""
+    word = words[0]
+    is_first = word.index == document.sentence_of(word.index).first
+    return (
+        len(words) == 1
+        and is_first
+        and nominals().is_person(word.lower)
+        and not find_name([word.text])
+    )
+
+
+def _seat_of(words: tuple[Token, ...]) -> NameKind | None:
+    """Return the kind of a single word that is a seat of government: `the Beehive`."""
+    known = find_name([words[0].text]) if len(words) == 1 else ()
+    return "country" if any(key.startswith("seat:") for key in known) else None
+
+
+def _has_letters_behind(document: Document, last: int) -> bool:
+    """Tell whether letters stand behind a name as its head: `Ann Lee FRS`."""
+    if last >= len(document.tokens):
+        return False
+    word = document.tokens[last]
+    is_head = document.tokens[last - 1].head == last and document.tokens[last - 1].dep == "compound"
+    return is_head and word.text.isupper() and 2 <= len(word.text) <= 4
 
 
 def _ends_in_a_body(words: tuple[Token, ...]) -> bool:

@@ -1,11 +1,12 @@
 """Put together the names that mean the same: surnames, acronyms, short forms, spellings."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from onrecord.knowledge.entries import find_name
 from onrecord.knowledge.nominals import nominals
 from onrecord.knowledge.persons import bears_name
 from onrecord.knowledge.resolver import resolve_actor
+from onrecord.reading.actors.acronyms import is_acronym_of
 from onrecord.reading.actors.mentions import Mention
 from onrecord.reading.document import Document
 
@@ -178,15 +179,16 @@ def _explained(document: Document, named: list[Mention]) -> Iterator[tuple[Menti
             continue
         is_bracketed = document.tokens[first - 1].text == "(" and document.tokens[last].text == ")"
         pair = [name_words(document, each) for each in (before, mention)]
-        if is_bracketed and (_is_acronym_of(*pair) or _is_acronym_of(*reversed(pair))):
+        if is_bracketed and (
+            is_acronym_of(*pair) or is_acronym_of(*reversed(pair)) or _is_foreign(before, *pair)
+        ):
             yield mention, before
 
 
-def _is_acronym_of(short: tuple[str, ...], name: tuple[str, ...]) -> bool:
-    """Tell whether a word in capitals is made of a name's initials, in any order and language."""
-    letters = Counter(short[0]) if len(short) == 1 and short[0].isupper() else Counter()
-    initials = Counter(word[0].upper() for word in name)
-    return len(name) > 1 and letters.total() > 1 and letters <= initials
+def _is_foreign(mention: Mention, name: tuple[str, ...], short: tuple[str, ...]) -> bool:
+    """Tell whether a bracket gives what a body is called at home: `Forces of Liberation (FDLR)`."""
+    is_short = len(short) == 1 and short[0].isupper() and 3 <= len(short[0]) <= 6
+    return is_short and mention.kind == "organization" and len(name) > 2 and not find_name(short)
 
 
 class _Surnames:

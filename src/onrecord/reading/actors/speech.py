@@ -23,6 +23,8 @@ _REPORTS = frozenset(
 
 _AROUND = 80
 """Tokens on either side of a quotation among which its cue is looked for; sentences are shorter."""
+_AGAIN = 4
+"""Times that a sentence stands in a text, beyond which it is no quotation set apart."""
 _SIGNATURE = 6
 """Words of the longest line that is no more than a name."""
 
@@ -54,6 +56,7 @@ class Speech:
         self._starts = [each.start for each in self._outer]
         self._inner_starts = [each.inner_start for each in self._outer]
         self._narrowest_first = sorted(attributions, key=_content_length)
+        self._alike = _repeated(document)
         self._by_token = self._attributed()
         self._speakers = self._quoted_speakers()
         quoted = (speaker for speaker in self._speakers if speaker is not None)
@@ -74,11 +77,22 @@ class Speech:
         return self._by_token.get(token.index, self._signed(token))
 
     def _signed(self, token: Token) -> int | None:
-        """Return whom a name of its own under a paragraph names: a quotation set apart."""
+        """Return whom a name of its own under a paragraph names: a quotation set apart.
+
+        What is set apart is often said again in the running text, where nothing names its speaker.
+        """
         if token.tag not in {"PRP", "PRP$"}:
             return None
+        signed = self._signature(token.sentence)
+        if signed is None:
+            said = self._document.sentence_span(self._document.sentences[token.sentence]).text
+            again = (self._signature(each) for each in self._alike.get(said, ()))
+            signed = next((each for each in again if each is not None), None)
+        return signed
+
+    def _signature(self, number: int) -> int | None:
         sentences = self._document.sentences
-        here = sentences[token.sentence]
+        here = sentences[number]
         at = here.index + 1
         while at < len(sentences) and sentences[at].paragraph == here.paragraph:
             at += 1
@@ -199,3 +213,11 @@ class Speech:
 
 def _content_length(attribution: "Attribution") -> int:
     return sum(end - start for start, end in attribution.content)
+
+
+def _repeated(document: Document) -> dict[str, list[int]]:
+    """Map the text of sentences that stand more than once to their numbers."""
+    numbers: dict[str, list[int]] = {}
+    for sentence in document.sentences:
+        numbers.setdefault(document.sentence_span(sentence).text, []).append(sentence.index)
+    return {text: found for text, found in numbers.items() if 1 < len(found) <= _AGAIN}

@@ -25,16 +25,28 @@ def find_relative_claims(
     for start, end in content:
         for index in document.tokens_in(start, end):
             verb = document.tokens[index]
-            if verb.dep != "relcl" or verb.lemma not in _CLAIMING:
+            if verb.lemma not in _CLAIMING or not _is_relative(document, verb):
                 continue
             subjects = document.children(index, "nsubj")
-            objects = [each for each in document.children(index, "dobj") if each.index < index]
-            if subjects and objects and objects[0].lower in _RELATIVE:
+            if subjects:
                 noun = document.head(verb)
                 claimed = (document.tokens[document.subtree(noun.index)[0]].start, noun.end)
                 if start <= claimed[0]:
                     cue = _with_auxiliaries(document, verb)
                     yield (_phrase(document, subjects[0]),), (cue,), (claimed,)
+
+
+def _is_relative(document: "Document", verb: "Token") -> bool:
+    """Tell whether a clause says of the noun before it what is claimed: `that the US claimed`.
+
+    Without an object of its own, the clause has the noun for its object, even where the parse takes
+    `that` for a conjunction.
+    """
+    objects = document.children(verb.index, "dobj", "ccomp", "xcomp")
+    if verb.dep == "relcl":
+        return bool(objects) and objects[0].index < verb.index and objects[0].lower in _RELATIVE
+    marks = document.children(verb.index, "mark")
+    return verb.dep == "acl" and not objects and any(each.lower == "that" for each in marks)
 
 
 def _phrase(document: "Document", noun: "Token") -> tuple[int, int]:

@@ -21,6 +21,7 @@ from onrecord.reading.quotations import Quotation
 
 if TYPE_CHECKING:
     from onrecord.models.attribution import AttributionNetwork
+    from onrecord.models.encoding import Encoding
     from onrecord.reading.document import Document
 
 __all__ = ["Attribution", "find_attributions"]
@@ -70,6 +71,7 @@ def find_attributions(
     text: str,
     quotations: tuple[Quotation, ...],
     document: "Document | None" = None,
+    encoding: "Encoding | None" = None,
     *,
     network: "AttributionNetwork | None" = None,
 ) -> tuple[Attribution, ...]:
@@ -79,6 +81,7 @@ def find_attributions(
         text: The text.
         quotations: Its quotations (`find_quotations`).
         document: Its language analysis; with it, claims in relative clauses are found too.
+        encoding: What the networks said of it, if they have read it already.
         network: The network that attributes, if not the one that is shipped.
 
     Example:
@@ -93,8 +96,8 @@ def find_attributions(
     network = network or load_attribution_network()
     turns = find_turns(text, quotations)
     quoted = Quoted(text, quotations)
-    proposed = [reach(each, quoted, text) for each in network.attribute(text, quotations)]
-    chosen = _choose(proposed, turns, quoted)
+    proposed = encoding.proposed if encoding else network.attribute(text, quotations)
+    chosen = _choose([reach(each, quoted, text) for each in proposed], turns, quoted)
     found = [_from_turn(turn) for turn in turns]
     found += [_from_network(each, network.name) for each in chosen]
     inner = _read_contents(text, network, found)

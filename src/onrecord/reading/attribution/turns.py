@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-from onrecord.reading.language import split_paragraphs
 from onrecord.reading.quotations import Quotation
+from onrecord.reading.words import split_paragraphs
 
 __all__ = ["Turn", "find_turns"]
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from onrecord.knowledge.countries import country_of
+from onrecord.knowledge.nominals import nominals
 from onrecord.knowledge.reporting import load_reporting
 from onrecord.reading.actors.index import ActorIndex
 from onrecord.reading.disputes.matter import Matter
@@ -212,6 +213,8 @@ def presuppose(
     bare = [each for each in words if each.pos in {"NOUN", "VERB", "PROPN", "ADJ"}]
     if not bare or (len(bare) == 1 and lexicon.is_a("claim_nouns", bare[0].lemma)):
         return None
+    if any(_is_title(document, each) for each in bare):
+        return None
     about = tuple(dict.fromkeys((*answer.statement.speakers, *answer.statement.about)))
     claim = _claim(document, name, (), (words[0].index, words[-1].index + 1), about)
     return replace(claim, within=answer.statement.id, found_by=PRESUPPOSED)
@@ -225,11 +228,23 @@ def judged_reach(document: Document, noun: Token) -> tuple[int, int] | None:
     if not load_reporting().is_a("claim_nouns", noun.lemma):
         return document.subtree(noun.index)
     after = document.tokens[noun.index + 1 : noun.index + 2]
-    if not after or after[0].lower not in _COMPLEMENTS:
+    if not after or after[0].lower not in _COMPLEMENTS or _is_of_somebody(document, after[0]):
         return None
     verb = document.head(noun)
     last = verb.index if verb.index > noun.index else document.subtree(noun.index)[1]
     return (noun.index + 1, last) if last > noun.index + 1 else None
+
+
+def _is_title(document: Document, noun: Token) -> bool:
+    """Tell whether a claim is one to something: `China's claims to the islands`."""
+    preps = document.children(noun.index, "prep")
+    return noun.lemma == "claim" and any(each.lower == "to" for each in preps)
+
+
+def _is_of_somebody(document: Document, preposition: Token) -> bool:
+    """Tell whether it says who claims: `the allegations of the informant`."""
+    people = document.children(preposition.index, "pobj")
+    return preposition.lower == "of" and any(nominals().is_person(each.lemma) for each in people)
 
 
 def _denied(document: Document, answer: Matter) -> tuple[int, int] | None:

@@ -328,7 +328,7 @@ def _may_be_denied(setting: Setting, claim: Matter, answer: Matter) -> bool:
 
 def _is_open(document: Document, claim: Matter) -> bool:
     """Tell whether it is left open what holds: `asked if`, `is investigating whether`."""
-    if document.tokens[claim.content[0]].lower in _OPENING:
+    if any(document.tokens[index].lower in _OPENING for index in claim.content[:1]):
         return True
     verbs = [clause.verb.lemma for clause in claim.clauses[:1]]
     verbs.extend(document.tokens[index].lemma for index in claim.cue)

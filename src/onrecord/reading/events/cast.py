@@ -57,10 +57,11 @@ class Cast:
         return any(set(self.named_by(each)) & set(without) for each in possessors)
 
     def owners_of(self, token: Token) -> tuple[str, ...]:
-        """Return the actors to whom what the token heads belongs."""
+        """Return the actors to whom what the token heads belongs; nothing belongs to itself."""
+        itself = set(self.heads.get(token.index, ()))
         for each in owners(self.document, token):
             found = self.named_by(each)
-            if found:
+            if found and not itself.issuperset(found):
                 return found
         return self.covered.get(token.index, ()) if token.pos == "PROPN" else ()
 

@@ -180,7 +180,5 @@ def _bystanders(site: Site, cast: Cast) -> tuple[Token, ...]:
     above = _setting_of(site)
     if site.trigger.dep not in {"pobj", "dobj"} or above.lower not in _SETTING:
         return ()
-    for higher in site.document.ancestors(above.index):
-        if higher.pos == "VERB":
-            return subjects(site.document, higher)
-    return ()
+    verbs = (each for each in site.document.ancestors(above.index) if each.pos == "VERB")
+    return next(filter(None, (subjects(site.document, verb) for verb in verbs)), ())

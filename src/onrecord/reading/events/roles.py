@@ -188,7 +188,7 @@ def _passive_subjects(document: Document, verb: Token, depth: int) -> tuple[Toke
     if verb.dep == "conj" and depth < _DEPTH and head.pos == "VERB":
         return _passive_subjects(document, head, depth + 1)
     if verb.dep in {"xcomp", "advcl"} and depth < _DEPTH:
-        return subjects(document, head, depth + 1)
+        return _subjects_any_voice(document, head, depth + 1)
     return ()
 
 

@@ -58,7 +58,8 @@ def _told(document: Document, token: Token, holder: Parts | None) -> _Told | Non
         return None
     if token.pos == "NOUN" and load_reporting().is_a("claim_nouns", token.lemma):
         return _claim_of(document, token, frozenset(holder.content_tokens))
-    if token.pos == "VERB" and token.dep == "relcl" and token.lemma in _CLAIMING:
+    is_clause = token.pos == "VERB" and token.dep in {"acl", "relcl"}
+    if is_clause and token.lemma in _CLAIMING:
         return _claimed_thing(document, token, frozenset(holder.content_tokens))
     return None
 

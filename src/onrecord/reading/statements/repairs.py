@@ -41,7 +41,8 @@ def repair_parts(document: Document, found: Iterable[Parts]) -> tuple[Parts, ...
     ]
     joined = _join_broken(document, kept)
     whole = [_across_dashes(document, each) for each in joined]
-    filled = [_without_lead(document, _with_source(document, each)) for each in whole]
+    sourced = [_with_source(document, each) for each in whole]
+    filled = [_without_lead(document, each) for each in sourced if not is_fragment(document, each)]
     by_number = {each.number: each for each in filled}
     dropped = [
         each

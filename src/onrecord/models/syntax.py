@@ -1,0 +1,200 @@
+"""The syntax network: tags, governors, labels, names and sentences, on the encoder's vectors.
+
+It learned from a general parser what that says of news (`syntax/README.md`). Scores of governors
+are turned into trees here: within each sentence every word takes its best governor, and where that
+leaves circles or several roots, the links that cost least are changed.
+"""
+
+import itertools
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from onrecord.models.attribution import BLOCK, Encoded, read_card, read_checked, start_session
+from onrecord.models.features import ROOT, TAGS, Flags, Floats, Ints
+
+__all__ = ["Parse", "SyntaxNetwork", "load_syntax_network"]
+
+FOLDER = Path(__file__).parent / "syntax"
+_OF_WORDS = np.flatnonzero(
+    [tag.isalpha() and tag not in {"HYPH", "NFP", "SYM"} for tag in ("A", *TAGS)]
+)
+"""Tags that no mark has."""
+NEVER = np.float32(-1e9)
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """What is said of n words that follow one another.
+
+    Attributes:
+        tags: Numbers of Penn Treebank tags (`onrecord.models.features.TAGS`), from 1, shape (n,).
+        labels: Numbers of dependency labels (`LABELS`), from 1, shape (n,).
+        entities: Numbers of kinds of entity (`ENTITIES`), from 1, or 0, shape (n,).
+        heads: Index of each one's governor, its own at a root, shape (n,).
+        starts: Whether a sentence starts here, shape (n,).
+    """
+
+    tags: Ints
+    labels: Ints
+    entities: Ints
+    heads: Ints
+    starts: Flags
+
+    def __len__(self) -> int:
+        return len(self.tags)
+
+    @classmethod
+    def joined(cls, parts: list["Parse"]) -> "Parse":
+        """Join parses of stretches that follow one another; each ends where a sentence does."""
+        if not parts:
+            nothing = np.zeros(0, np.int64)
+            return cls(nothing, nothing, nothing, nothing, np.zeros(0, bool))
+        before = np.cumsum([0] + [len(each) for each in parts[:-1]]).tolist()
+        return cls(
+            np.concatenate([each.tags for each in parts]),
+            np.concatenate([each.labels for each in parts]),
+            np.concatenate([each.entities for each in parts]),
+            np.concatenate([each.heads + at for each, at in zip(parts, before, strict=True)]),
+            np.concatenate([each.starts for each in parts]),
+        )
+
+    def first(self, count: int) -> "Parse":
+        """Return the parse of the first words, where a sentence ends before the next."""
+        return Parse(
+            self.tags[:count],
+            self.labels[:count],
+            self.entities[:count],
+            self.heads[:count],
+            self.starts[:count],
+        )
+
+
+class SyntaxNetwork:
+    """A loaded network; use `load_syntax_network` to get the one that is shipped.
+
+    Args:
+        folder: Where `card.json` and the files it lists are.
+
+    Raises:
+        ModelError: A file is missing or is not the one that the card lists.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        card = read_card(folder / "card.json")
+        self.name: str = card["name"]
+        files = {name: read_checked(folder / name, sha) for name, sha in card["files"].items()}
+        self._scorer = start_session(files["scorer.onnx"])
+        self._labeller = start_session(files["labeller.onnx"])
+
+    def parse(self, encoded: Encoded, tokens: Ints, opens: Flags, marks: Flags) -> Parse:
+        """Parse n words of a text that the encoder has read.
+
+        Args:
+            encoded: What the encoder says of the text.
+            tokens: Each word's first token in it, rising, shape (n,).
+            opens: Whether a sentence must begin at the word, shape (n,).
+            marks: Whether it is punctuation, shape (n,).
+        """
+        given = {
+            "below": encoded.below,
+            "trunk": encoded.trunk,
+            "vectors": encoded.full,
+            "mask": encoded.mask,
+        }
+        scores, tags, entities, begins, one, other = self._scorer.run(None, given)
+        starts = opens | (begins[tokens] > 0)
+        starts[:1] = True
+        heads = _trees(scores, tokens, starts)
+        tags = tags[tokens]
+        tags[np.ix_(marks, _OF_WORDS)] = NEVER
+        labels = np.zeros(0, np.int64)
+        if len(tokens):
+            pair = {"one": one[tokens], "other": other[tokens[heads]]}
+            labels = self._labeller.run(None, pair)[0].astype(np.int64)
+            labels[heads == np.arange(len(tokens))] = ROOT
+        return Parse(tags.argmax(-1), labels, entities[tokens], heads, starts)
+
+
+@lru_cache(maxsize=1)
+def load_syntax_network() -> SyntaxNetwork:
+    """Load the network that is shipped with the package, once.
+
+    Raises:
+        ModelError: A file of it is missing or altered.
+    """
+    return SyntaxNetwork(FOLDER)
+
+
+# --------------------------------------------------------------- trees
+
+
+def _trees(scores: Floats, tokens: Ints, starts: Flags) -> Ints:
+    """Return each word's governor: one root a sentence, and no circles.
+
+    Args:
+        scores: Of each of three blocks' tokens to govern a token, shape (tokens, 3 * BLOCK).
+        tokens: Each word's token, shape (n,).
+        starts: Where sentences start, shape (n,).
+    """
+    count = len(tokens)
+    word_at = np.full(len(scores) + 2 * BLOCK, -1, np.int64)
+    word_at[tokens + BLOCK] = np.arange(count)
+    first = tokens - tokens % BLOCK
+    near = word_at[first[:, None] + np.arange(3 * BLOCK)]
+    sentence = np.cumsum(starts)
+    allowed = (near >= 0) & (sentence[near] == sentence[:, None])
+    scores = np.where(allowed, scores[tokens], NEVER)
+    heads = np.take_along_axis(near, scores.argmax(-1)[:, None], -1)[:, 0]
+    tops = _tops(heads)
+    roots = np.bincount(sentence, heads == np.arange(count), minlength=count + 1)
+    lost = np.bincount(sentence, heads[tops] != tops, minlength=count + 1)
+    edges = [*np.flatnonzero(starts).tolist(), count]
+    for number, (begin, end) in enumerate(itertools.pairwise(edges), 1):
+        if roots[number] != 1 or lost[number]:
+            inside = slice(begin, end)
+            heads[inside] = begin + _repaired(
+                heads[inside] - begin, scores[inside], near[inside] - begin
+            )
+    return heads
+
+
+def _repaired(heads: Ints, scores: Floats, near: Ints) -> Ints:
+    """Return the governors of one sentence with one root and no circle.
+
+    Args:
+        heads: Each word's best governor, shape (n,).
+        scores: Of those near each word to govern it, `NEVER` outside, shape (n, m).
+        near: Which words those are, shape (n, m).
+    """
+    own = np.arange(len(heads))
+    near = np.clip(near, 0, len(heads) - 1)
+    itself = np.where(near == own[:, None], scores, NEVER).max(-1)
+    others = np.where(near == own[:, None], NEVER, scores)
+    gain = itself - others.max(-1)
+    rooted = np.flatnonzero(heads == own)
+    root = int(rooted[gain[rooted].argmax()]) if len(rooted) else int(gain.argmax())
+    heads = heads.copy()
+    heads[root] = root
+    while True:
+        tops = _tops(heads)
+        placed = tops == root
+        if placed.all():
+            return heads
+        loose = np.unique(tops[~placed])
+        into_tree = np.where(placed[near[loose]], others[loose], NEVER)
+        costs = scores[loose].max(-1) - into_tree.max(-1)
+        mover = int(costs.argmin())
+        best = int(into_tree[mover].argmax())
+        is_near = into_tree[mover, best] > NEVER
+        heads[loose[mover]] = near[loose[mover], best] if is_near else root
+
+
+def _tops(heads: Ints) -> Ints:
+    """Return for every word the root above it, or a word of the circle that it hangs on."""
+    tops = heads
+    for _ in range(max(1, len(heads).bit_length())):
+        tops = tops[tops]
+    return tops
