@@ -6,6 +6,8 @@ The network labels each word for itself; what a label asks of the words around i
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from onrecord.knowledge.inflection import lemma_of
+
 __all__ = ["Draft", "mend"]
 
 _DAYS = frozenset(
@@ -14,6 +16,16 @@ _DAYS = frozenset(
 )  # fmt: skip
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _SINGULAR = ("ss", "us", "is", "overseas")
+_TELLING = frozenset(
+    {"advise", "ask", "beg", "command", "direct", "encourage", "instruct", "invite", "order",
+     "persuade", "press", "remind", "tell", "urge", "warn"}
+)  # fmt: skip
+"""Verbs whose object is to do what the infinitive behind it says."""
+_NO_NOUNS = frozenset(
+    {"accuses", "agrees", "alleges", "condemns", "confirms", "criticises", "criticizes", "denies",
+     "insists", "invades", "refuses", "says", "sends", "tells", "urges", "warns"}
+)  # fmt: skip
+"""Forms in -s of verbs that news report with and that no noun has."""
 _FINITE = frozenset({"VBD", "VBP", "VBZ"})
 _BEFORE_VERBS = frozenset({"aux", "auxpass", "mark"})
 
@@ -45,13 +57,34 @@ class Draft:
 
 def mend(draft: Draft) -> None:
     """Change what cannot be so."""
+    _uproot_marks(draft)
     _punctuate(draft)
     _name_bodies(draft)
+    _verbs_of_headlines(draft)
     _predicate(draft)
+    _leave_titles(draft)
+    _raise_objects(draft)
+    _announce(draft)
+    _find_subjects(draft)
+    _call_upon(draft)
     _number(draft)
     _equate(draft)
     _relate(draft)
     _free_gerunds(draft)
+
+
+def _uproot_marks(draft: Draft) -> None:
+    """No mark is the root of a sentence with words: `* Norway to send troops`."""
+    for index in draft.labelled("ROOT"):
+        if not draft.marks[index]:
+            continue
+        below = [low for low, head in enumerate(draft.heads) if head == index and low != index]
+        words = [low for low in below if not draft.marks[low]]
+        if words:
+            root = next((low for low in words if draft.tags[low].startswith("VB")), words[0])
+            for low in (*below, index):
+                draft.heads[low] = root
+            draft.labels[root], draft.labels[index] = "ROOT", "punct"
 
 
 def _punctuate(draft: Draft) -> None:
@@ -69,6 +102,16 @@ def _name_bodies(draft: Draft) -> None:
             draft.tags[index] = "NNP"
 
 
+def _verbs_of_headlines(draft: Draft) -> None:
+    """What is no noun is a verb: `Norway denies promise`."""
+    for index, lower in enumerate(draft.lowers):
+        if draft.tags[index] == "NNS" and lower in _NO_NOUNS:
+            draft.tags[index] = "VBZ"
+            for low in draft.labelled("compound", "nmod"):
+                if draft.heads[low] == index and draft.tags[low] in _NOUNS:
+                    draft.labels[low] = "nsubj"
+
+
 def _predicate(draft: Draft) -> None:
     """A finite verb with a subject is no subject itself: `Norway denies promise to help`."""
     with_subject = {draft.heads[index] for index in draft.labelled("nsubj")}
@@ -79,6 +122,85 @@ def _predicate(draft: Draft) -> None:
             draft.heads[index] = index if above == noun else above
             draft.labels[index] = draft.labels[noun]
             draft.heads[noun], draft.labels[noun], draft.tags[noun] = index, "dobj", "NN"
+
+
+def _raise_objects(draft: Draft) -> None:
+    """The subject of an open complement is the object above: `warns Norway not to leave`."""
+    for index in draft.labelled("nsubj"):
+        verb = draft.heads[index]
+        above = draft.heads[verb]
+        is_open = draft.labels[verb] == "xcomp" or _is_told_to(draft, verb, above)
+        if is_open and above < index < verb:
+            draft.labels[verb] = "xcomp"
+            draft.heads[index], draft.labels[index] = above, "dobj"
+
+
+def _is_told_to(draft: Draft, verb: int, above: int) -> bool:
+    """Tell whether an infinitive is what the verb above asks of its object."""
+    is_infinitive = draft.tags[verb] == "VB" and "to" in draft.lowers[above:verb]
+    asks = lemma_of(draft.lowers[above], draft.tags[above]) in _TELLING
+    return draft.labels[verb] == "ccomp" and is_infinitive and asks
+
+
+def _leave_titles(draft: Draft) -> None:
+    """What stands behind a closing mark is not inside: `the 'Heart of the Matter' author`."""
+    for index in draft.labelled("pobj"):
+        inner, prep = index - 2, draft.heads[index]
+        title = draft.heads[prep]
+        if (
+            draft.tags[index - 1] == "''"
+            and inner > prep > title
+            and draft.heads[inner] == index
+            and draft.labels[inner] in {"nmod", "compound"}
+        ):
+            draft.heads[inner], draft.labels[inner] = prep, "pobj"
+            is_root = draft.heads[title] == title
+            draft.heads[index] = index if is_root else draft.heads[title]
+            draft.labels[index] = draft.labels[title]
+            draft.heads[title], draft.labels[title] = index, "nmod"
+
+
+def _announce(draft: Draft) -> None:
+    """A name that governs an infinitive is who will do it: `Norway to send troops`."""
+    for index in draft.labelled("ROOT"):
+        noun = draft.texts[index]
+        if draft.tags[index] not in _NOUNS or not noun[:1].isupper():
+            continue
+        below = [low for low, head in enumerate(draft.heads) if head == index and low != index]
+        verbs = [low for low in below if draft.labels[low] in {"relcl", "acl"}]
+        if len(verbs) != 1 or draft.tags[verbs[0]] != "VB" or draft.lowers[index + 1] != "to":
+            continue
+        if any(draft.labels[low] in {"det", "poss", "cop"} for low in below):
+            continue
+        for low in (*below, index):
+            if low > index or low == index or draft.labels[low] == "punct":
+                draft.heads[low] = verbs[0]
+        draft.labels[index], draft.labels[verbs[0]] = "nsubj", "ROOT"
+
+
+def _find_subjects(draft: Draft) -> None:
+    """A noun is not joined to a verb: `as they met, Norway and Sweden began talks`."""
+    with_subject = {draft.heads[index] for index in draft.labelled("nsubj", "nsubjpass")}
+    for index in draft.labelled("conj"):
+        verb = draft.heads[draft.heads[index]]
+        if (
+            draft.tags[index] in _NOUNS
+            and draft.tags[draft.heads[index]].startswith("VB")
+            and draft.heads[index] < index < verb
+            and draft.tags[verb] in _FINITE
+            and verb not in with_subject
+        ):
+            draft.heads[index], draft.labels[index] = verb, "nsubj"
+
+
+def _call_upon(draft: Draft) -> None:
+    """Of two subjects the one before a comma is called upon: `Mr. Lund, do you agree?`."""
+    last: dict[int, int] = {}
+    for index in draft.labelled("nsubj"):
+        before = last.get(draft.heads[index])
+        if before is not None and draft.texts[before + 1] == ",":
+            draft.labels[before] = "npadvmod"
+        last[draft.heads[index]] = index
 
 
 def _number(draft: Draft) -> None:

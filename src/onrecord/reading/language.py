@@ -43,6 +43,7 @@ _POS = {
 _COUNTED = {
     _ENTITIES.index(each) for each in ("CARDINAL", "DATE", "MONEY", "PERCENT", "QUANTITY", "TIME")
 }
+_BODIES = {_ENTITIES.index(each) for each in ("EVENT", "FAC", "LAW", "ORG", "WORK_OF_ART")}
 _JOINING = frozenset({"CC", "IN", "TO", ",", ":", "HYPH"})
 _VERBS = frozenset(_POS["VERB"].split())
 _OWN_POS = {"not": "PART"} | {
@@ -124,6 +125,8 @@ def _entities(kinds: list[int], tokens: list[Token]) -> tuple[Entity, ...]:
         before = found[-1] if found else None
         if before and _is_particles(tokens[before.last : first], tokens[first]):
             found[-1] = Entity(before.first, last, before.label)
+        elif before and _is_headed(tokens, before, first, last) and kind in _BODIES:
+            found[-1] = Entity(before.first, last, _ENTITIES[kind])
         else:
             found.append(Entity(first, last, _ENTITIES[kind]))
     return tuple(found)
@@ -137,6 +140,14 @@ def _runs(kinds: list[int], tokens: list[Token]) -> Iterator[tuple[int, int, int
         if kind:
             yield at, at + size, kind
         at += size
+
+
+def _is_headed(tokens: list[Token], before: Entity, first: int, last: int) -> bool:
+    """Tell whether the name before, of another kind, only modifies this one: `Downing | Street`."""
+    word = tokens[before.last - 1]
+    is_body = _ENTITIES.index(before.label) in _BODIES
+    is_joined = word.dep == "compound" and first <= word.head < last
+    return is_body and before.last == first and is_joined and tokens[word.head].tag == "NNP"
 
 
 def _trimmed(tokens: list[Token], first: int, last: int) -> tuple[int, int]:

@@ -22,7 +22,14 @@ from onrecord.copies.words import Words, cut
 from onrecord.store import schema
 from onrecord.store.learning import learn_swaps
 
-__all__ = ["Prints", "find_copies", "mark_copies", "prints_of"]
+__all__ = [
+    "Prints",
+    "copied_stretches",
+    "find_copies",
+    "join_copies",
+    "mark_copies",
+    "prints_of",
+]
 
 _CHUNK = 500
 _WHOLE = 0.8
@@ -67,6 +74,13 @@ def find_copies(
         for other, other_text, common in _candidates(connection, article_id, keys)
         if (verdict := compare(_words(text), _words(other_text), common=common)) is not None
     }
+    return join_copies(connection, article_id, verdicts)
+
+
+def join_copies(
+    connection: sa.Connection, article_id: int, verdicts: Mapping[int, Verdict]
+) -> int | None:
+    """Note down what an article is a copy of, learn from it, and return its group, if any."""
     _note(connection, article_id, verdicts)
     for other, verdict in verdicts.items():
         if verdict.kind == "rewritten":
@@ -211,7 +225,7 @@ def _mark_findings(
     connection: sa.Connection, article_id: int, text: str, original: str | None
 ) -> None:
     """Mark what stands in sentences that the original has too."""
-    ranges = _copied(text, original) if original is not None else ()
+    ranges = copied_stretches(text, original) if original is not None else ()
     for table in (schema.statements, schema.events):
         own = table.c.article_id == article_id
         connection.execute(table.update().where(own).values(is_copy=ranges is None))
@@ -231,7 +245,7 @@ def _mark_findings(
     connection.execute(disputes.update().where(own, repeated).values(is_copy=True))
 
 
-def _copied(text: str, original: str) -> list[tuple[int, int]] | None:
+def copied_stretches(text: str, original: str) -> list[tuple[int, int]] | None:
     """Return the stretches of a text that the original has too; None for all of it."""
     words = _words(text)
     alignment = align(words, _words(original))

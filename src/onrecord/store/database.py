@@ -1,4 +1,4 @@
-"""Open the database of a store: SQLite by path, PostgreSQL by URL."""
+"""Open the database of a store: SQLite by path, PostgreSQL by URL, a folder through DuckDB."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from onrecord.errors import StoreError
 from onrecord.store import migrations
+from onrecord.store.folder import duckdb_engine, is_folder
 
 __all__ = ["Database"]
 
@@ -24,7 +25,8 @@ class Database:
     """A store's database, with one way to read from it and one to write to it.
 
     Args:
-        address: Path of an SQLite file, or `postgresql://...`.
+        address: Path of an SQLite file, or of a folder (`onrecord.store.folder`), or
+            `postgresql://...`.
         create: Whether to make the store if there is none, and to bring an older one forward.
 
     Raises:
@@ -33,6 +35,9 @@ class Database:
 
     def __init__(self, address: str, *, create: bool = False) -> None:
         self.address = address
+        if is_folder(address) and not create:
+            self._engine = duckdb_engine(Path(address))
+            return
         self._engine = _engine(address, create=create)
         try:
             with _told(address):
@@ -43,7 +48,7 @@ class Database:
 
     @property
     def dialect(self) -> str:
-        """`sqlite` or `postgresql`."""
+        """`sqlite` or `postgresql`, or `duckdb` where it is a folder."""
         return self._engine.dialect.name
 
     @contextmanager
@@ -57,7 +62,15 @@ class Database:
         """Give a connection whose changes come in all at once, when the block ends without error.
 
         One writer at a time: others wait.
+
+        Raises:
+            StoreError: It is a folder, which is only read.
         """
+        if self.dialect == "duckdb":
+            raise StoreError(
+                f"{self.address} is a folder, which is only read; a file would be right "
+                "(onrecord store load makes one of it)"
+            )
         with _told(self.address), self._engine.connect() as plain:
             connection = plain.execution_options(onrecord_writes=True)
             with connection.begin():

@@ -1,6 +1,7 @@
 """Full-text search: what the two databases need beside the tables, and how they are asked."""
 
 import re
+from collections.abc import Iterator
 
 import sqlalchemy as sa
 
@@ -61,7 +62,7 @@ def matches(dialect: str, table: sa.Table, words: str) -> sa.ColumnElement[bool]
     """Return the condition that a row of the table has the words.
 
     Args:
-        dialect: `sqlite` or `postgresql`.
+        dialect: `sqlite`, `postgresql` or `duckdb`.
         table: One of `INDEXED`.
         words: Words and "phrases" that must all be there; -word must not.
     """
@@ -70,8 +71,32 @@ def matches(dialect: str, table: sa.Table, words: str) -> sa.ColumnElement[bool]
         hits = sa.text(f"SELECT rowid FROM {index} WHERE {index} MATCH :words")  # noqa: S608
         query = hits.bindparams(words=to_fts5(words)).columns(sa.column("rowid", sa.Integer))
         return table.c.id.in_(query)
+    if dialect == "duckdb":
+        return sa.and_(*_patterns(table, words))
     query_words = sa.func.websearch_to_tsquery("english", words)
     return sa.literal_column(f"{table.name}.words_of_it").op("@@")(query_words)
+
+
+def _patterns(table: sa.Table, words: str) -> Iterator[sa.ColumnElement[bool]]:
+    """Yield the conditions of a search without an index: words by their beginnings."""
+    columns = next(columns for each, columns in INDEXED if each.name == table.name)
+    held = sa.func.lower(sa.func.concat_ws(" ", *(table.c[name] for name in columns)))
+    for minus, phrase, word in _PART.findall(words.replace("\0", " ")):
+        parts = re.findall(r"\w+", (phrase or word).lower())
+        if not parts:
+            continue
+        whole = r"\W+".join(re.escape(part) for part in parts)
+        pattern = rf"\b{whole}" if phrase or len(parts) > 1 else rf"\b{re.escape(_stem(parts[0]))}"
+        found = sa.func.regexp_matches(held, pattern)
+        yield sa.not_(found) if minus else found
+
+
+def _stem(word: str) -> str:
+    """Return a word without its commonest endings, as a stemmer would leave it."""
+    for ending in ("ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) > 3:
+            return word[: -len(ending)]
+    return word
 
 
 def to_fts5(words: str) -> str:

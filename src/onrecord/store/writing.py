@@ -26,6 +26,7 @@ __all__ = [
     "known_sources",
     "note_failures",
     "now",
+    "write_articles",
     "write_findings",
 ]
 
@@ -110,6 +111,19 @@ def add_articles(
     mark_copies(connection, stories)
     dispute_across(connection, list(added))
     return added
+
+
+def write_articles(connection: sa.Connection, arrivals: Sequence[Arrival], run_id: int) -> None:
+    """Write articles with their records and findings, compared with no others.
+
+    Texts must be different ones.
+    """
+    added = {
+        _insert_article(connection, each, each.known_prints, run_id): each.record
+        for each in arrivals
+    }
+    _store_records(connection, added)
+    write_findings(connection, added)
 
 
 def _insert_article(

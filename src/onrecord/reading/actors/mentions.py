@@ -131,10 +131,23 @@ class _Finder:
             return self._named(token, self._by_root[token.index], index)
         if token.index in self._covered or token.index in self._in_titles:
             return None
-        if self._capitals.in_dateline(token):
+        if self._capitals.in_dateline(token) or self._is_in_heading(token):
             return None
         is_noun = token.tag in {"NN", "NNS", "NNP", "NNPS"} and token.dep not in _MODIFIERS
         return self._nominal(token, index) if is_noun and not self._is_whose_house(token) else None
+
+    def _is_in_heading(self, token: Token) -> bool:
+        """Tell whether a noun has its capital from a heading: `A Visitor From London`."""
+        sentence = self._document.sentence_of(token.index)
+        if (
+            token.index == sentence.first
+            or not token.text.istitle()
+            or token.tag not in {"NN", "NNS"}
+        ):
+            return False
+        words = self._document.sentence_tokens(sentence)
+        long = [each for each in words if len(each.text) > 3 and each.text.isalpha()]
+        return len(long) > 2 and all(each.text[0].isupper() for each in long)
 
     def _is_whose_house(self, token: Token) -> bool:
         """Tell whether a parliament is named only to say whose house is meant: `house of X`."""

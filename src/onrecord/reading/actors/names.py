@@ -13,6 +13,7 @@ from typing import Literal
 
 from onrecord.knowledge.countries import region_country
 from onrecord.knowledge.entries import find_name, match_names
+from onrecord.knowledge.event_triggers import word_class
 from onrecord.knowledge.nominals import nominals
 from onrecord.knowledge.resolver import resolve_actor
 from onrecord.reading.actors.acronyms import joined_halves
@@ -234,12 +235,14 @@ def _from_entities(document: Document) -> Iterator[Name]:
         if entity.label in _NOT_NAMES:
             continue
         words = document.tokens[entity.first : entity.last]
-        if _is_common_noun(document, words):
+        if _is_common_noun(document, words) or (len(words) == 1 and is_office(words[0])):
             continue
         kind = _seat_of(words) or _KINDS.get(entity.label, "thing")
         if kind == "person" and _ends_in_a_body(words):
             kind = "organization"
-        last = min(entity.last, entity.first + _MAX_NAME)
+        if kind == "organization" and _names_a_pipeline(document, words[-1]):
+            kind = "thing"
+        last = min(_whole_end(document, entity.last, kind), entity.first + _MAX_NAME)
         last += kind == "person" and _has_letters_behind(document, last)
         first = entity.first
         if kind == "organization":
@@ -265,6 +268,27 @@ def _seat_of(words: tuple[Token, ...]) -> NameKind | None:
     """Return the kind of a single word that is a seat of government: `the Beehive`."""
     known = find_name([words[0].text]) if len(words) == 1 else ()
     return "country" if any(key.startswith("seat:") for key in known) else None
+
+
+def _whole_end(document: Document, last: int, kind: NameKind) -> int:
+    """Return where a body's or thing's name ends whose head was left out: `Nord | Stream 2`."""
+    word = document.tokens[last - 1]
+    following = document.tokens[last : last + 2]
+    if kind not in {"organization", "thing"} or not following or following[0].tag != "NNP":
+        return last
+    is_sibling = (following[0].head, following[0].dep) == (word.head, word.dep)
+    is_part = word.dep in {"compound", "nmod"} and (word.head == last or is_sibling)
+    if not is_part or word.tag != "NNP" or is_office(following[0]):
+        return last
+    return last + 1 + (len(following) > 1 and following[1].tag == "CD")
+
+
+def _names_a_pipeline(document: Document, word: Token) -> bool:
+    """Tell whether a name is that of what is built: `the Nord Stream 2 pipeline`."""
+    return word.dep in {"compound", "nmod"} and any(
+        each.lemma in word_class("FACILITY") and each.pos == "NOUN"
+        for each in document.tokens[word.index + 1 : word.index + 4]
+    )
 
 
 def _has_letters_behind(document: Document, last: int) -> bool:

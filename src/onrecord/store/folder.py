@@ -1,0 +1,255 @@
+"""A store in a folder of Parquet files: no server, no limit in size; it is asked through DuckDB.
+
+    archive.json                                  what this is
+    manifest/PART.json                            a part that is wholly there, and its files
+    data/TABLE/month=2022-02/PART.parquet         its rows; actors and their names have no month
+    linked/TABLE.parquet                          what came of comparing all: copies, versions
+
+A part counts from the moment its manifest is there; files of which no manifest tells are what a
+killed run left.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from onrecord.errors import StoreError
+from onrecord.store import schema
+
+__all__ = [
+    "FORMAT",
+    "LINKED",
+    "SHARED",
+    "TABLES",
+    "Manifest",
+    "duckdb_engine",
+    "is_folder",
+    "read_manifest",
+    "read_manifests",
+]
+
+FORMAT = "onrecord archive/1"
+LINKED = ("article_links", "copied", "copies", "stories")
+"""What comparing all articles gives: `article_links` (article_id, story_id, copy_of, replaced_by)
+and `copied` (article_id, start, end) beside the store's own tables."""
+
+SHARED: tuple[sa.Table, ...] = (schema.actors, schema.actor_names)
+"""Tables whose rows belong to no article: parts repeat them."""
+
+TABLES: tuple[sa.Table, ...] = (
+    schema.articles,
+    schema.records,
+    *SHARED,
+    schema.appearances,
+    schema.statements,
+    schema.statement_actors,
+    schema.events,
+    schema.event_actors,
+    schema.event_statements,
+    schema.disputes,
+    schema.dispute_sides,
+    schema.places,
+)
+"""What a part holds of articles that have been read, each table behind those it points at."""
+
+_TYPES: Mapping[type[object], str] = {
+    sa.BigInteger: "BIGINT",
+    sa.Integer: "BIGINT",
+    sa.Text: "VARCHAR",
+    sa.Boolean: "BOOLEAN",
+    sa.Float: "DOUBLE",
+    sa.LargeBinary: "BLOB",
+}
+_LINK_COLUMNS = {
+    "article_links": "article_id BIGINT, story_id BIGINT, copy_of BIGINT, replaced_by BIGINT",
+    "copied": 'article_id BIGINT, "start" BIGINT, "end" BIGINT',
+}
+_OF_ARTICLE = ("appearances", "places")
+_FOUND = ("statements", "events", "disputes")
+_PARTIES = {
+    "statement_actors": "statements",
+    "event_actors": "events",
+    "event_statements": "events",
+    "dispute_sides": "disputes",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A part that is wholly there.
+
+    Attributes:
+        part: Its name.
+        files: Its files, by table, from the folder's top.
+        articles: Keys of its articles.
+        failures: Source, reason and time of what could not be read.
+    """
+
+    part: str
+    files: Mapping[str, tuple[str, ...]]
+    articles: tuple[int, ...]
+    failures: tuple[tuple[str, str, str], ...]
+
+
+def is_folder(address: str) -> bool:
+    """Tell whether an address is that of a folder: one that is there, or written with a slash."""
+    return "://" not in address and (address.endswith("/") or Path(address).is_dir())
+
+
+def read_manifest(line: str) -> Manifest:
+    """Return the manifest that was written so."""
+    told = json.loads(line)
+    return Manifest(
+        told["part"],
+        {table: tuple(files) for table, files in told["files"].items()},
+        tuple(told["articles"]),
+        tuple((each[0], each[1], each[2]) for each in told["failures"]),
+    )
+
+
+def read_manifests(folder: Path) -> Iterator[Manifest]:
+    """Yield the parts of an archive in a folder of this machine.
+
+    Raises:
+        StoreError: There is no archive, or it is of another format.
+    """
+    about = folder / "archive.json"
+    try:
+        found = json.loads(about.read_text(encoding="utf-8"))["format"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise StoreError(
+            f"{folder} holds no archive; `onrecord ingest SOURCE --engine ray --store {folder}/` "
+            "makes one"
+        ) from None
+    if found != FORMAT:
+        raise StoreError(f"{about} is of format {found!r}; {FORMAT!r} would be right")
+    for path in sorted((folder / "manifest").glob("*.json")):
+        yield read_manifest(path.read_text(encoding="utf-8"))
+
+
+def duckdb_engine(folder: Path) -> sa.Engine:
+    """Return an engine on which the folder's files look like a store's tables, to be read only.
+
+    Raises:
+        StoreError: There is no archive, or DuckDB is not installed.
+    """
+    parts = tuple(read_manifests(folder))
+    try:
+        engine = sa.create_engine("duckdb:///:memory:")
+    except sa.exc.NoSuchModuleError:
+        raise StoreError(
+            "a folder is asked through DuckDB; `pip install 'onrecord[duckdb]'` would be right"
+        ) from None
+    with engine.begin() as connection:
+        for command in _views(folder, parts):
+            connection.exec_driver_sql(command)
+    return engine
+
+
+def _views(folder: Path, parts: tuple[Manifest, ...]) -> Iterator[str]:
+    """Yield what makes the tables."""
+    for table in TABLES:
+        files = [str(folder / name) for part in parts for name in part.files.get(table.name, ())]
+        yield f"CREATE VIEW raw_{table.name} AS {_source(table, files)}"
+    for name in LINKED:
+        path = folder / "linked" / f"{name}.parquet"
+        yield f"CREATE VIEW {name} AS {_linked(name, path)}"
+    yield from _ARTICLES
+    for table in SHARED:
+        yield f"CREATE VIEW {table.name} AS {_once(table)}"
+    for name in _OF_ARTICLE:
+        yield f"CREATE VIEW {name} AS SELECT * FROM raw_{name} WHERE {_CURRENT}"
+    yield "CREATE VIEW records AS SELECT * FROM raw_records"
+    yield from _found_views()
+    for name, owner in _PARTIES.items():
+        key = f"{owner.removesuffix('s')}_id"
+        current = f"SELECT id FROM {owner}"
+        every = f"CREATE VIEW {name} AS SELECT * FROM raw_{name}"
+        yield f"{every} WHERE NOT {_ANY_REPLACED} OR {key} IN ({current})"
+    yield f"CREATE VIEW store_version AS SELECT {schema.VERSION} AS version"
+    yield _failures(parts)
+    for table in schema.METADATA.sorted_tables:
+        yield f"CREATE VIEW IF NOT EXISTS {table.name} AS {_nothing(table)}"
+
+
+_REPLACED = "SELECT article_id FROM article_links WHERE replaced_by IS NOT NULL"
+_ANY_REPLACED = f"EXISTS ({_REPLACED})"
+_CURRENT = f"article_id NOT IN ({_REPLACED})"
+_ARTICLES = (
+    "CREATE VIEW articles AS SELECT a.* REPLACE (l.story_id AS story_id, l.copy_of AS copy_of, "
+    "l.replaced_by AS replaced_by) FROM raw_articles a LEFT JOIN article_links l ON "
+    "l.article_id = a.id",
+)
+
+
+def _found_views() -> Iterator[str]:
+    """Yield the views of findings: those of current articles, copied ones marked."""
+    for name in ("statements", "events"):
+        copied = (
+            'EXISTS (SELECT 1 FROM copied c WHERE c.article_id = r.article_id AND r."start" >= '
+            'c."start" AND r."start" < c."end")'
+        )
+        rows = f"SELECT r.* REPLACE ({copied} AS is_copy) FROM raw_{name} r"
+        yield f"CREATE VIEW {name} AS {rows} WHERE {_CURRENT}"
+    copied = "answer_id IN (SELECT id FROM statements WHERE is_copy)"
+    rows = f"SELECT r.* REPLACE ({copied} AS is_copy) FROM raw_disputes r"
+    yield f"CREATE VIEW disputes AS {rows} WHERE {_CURRENT}"
+
+
+def _source(table: sa.Table, files: list[str]) -> str:
+    if not files:
+        return _nothing(table)
+    listed = ", ".join(_quoted(each) for each in files)
+    columns = ", ".join(f'"{column.name}"' for column in table.columns)
+    return f"SELECT {columns} FROM read_parquet([{listed}], hive_partitioning = false)"
+
+
+def _linked(name: str, path: Path) -> str:
+    if path.exists():
+        return f"SELECT * FROM read_parquet({_quoted(str(path))})"
+    if name in _LINK_COLUMNS:
+        kinds = (each.rsplit(" ", 1) for each in _LINK_COLUMNS[name].split(", "))
+        return _empty(f"CAST(NULL AS {kind}) AS {column}" for column, kind in kinds)
+    return _nothing(schema.METADATA.tables[name])
+
+
+def _nothing(table: sa.Table) -> str:
+    return _empty(
+        f'CAST(NULL AS {_TYPES[type(column.type)]}) AS "{column.name}"' for column in table.columns
+    )
+
+
+def _empty(columns: Iterable[str]) -> str:
+    return f"SELECT {', '.join(columns)} WHERE false"
+
+
+def _once(table: sa.Table) -> str:
+    """Return each row of a table that parts repeat, once: an actor by its longest name."""
+    if "id" not in table.c:
+        return f"SELECT DISTINCT * FROM raw_{table.name}"
+    others = ", ".join(
+        f'arg_max("{column.name}", (length(name), name)) AS "{column.name}"'
+        for column in table.columns
+        if column.name != "id"
+    )
+    return f"SELECT id, {others} FROM raw_{table.name} GROUP BY id"
+
+
+def _failures(parts: tuple[Manifest, ...]) -> str:
+    told = [each for part in parts for each in part.failures]
+    if not told:
+        return f"CREATE VIEW failures AS {_nothing(schema.failures)}"
+    rows = ", ".join(
+        f"({number}, {_quoted(source)}, {_quoted(reason)}, {_quoted(at)}, 0)"
+        for number, (source, reason, at) in enumerate(told, 1)
+    )
+    return (
+        f"CREATE VIEW failures AS SELECT * FROM (VALUES {rows}) v(id, source, reason, at, run_id)"
+    )
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''").replace("\0", "") + "'"
