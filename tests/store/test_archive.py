@@ -158,7 +158,7 @@ def test_people_with_one_name_and_no_link_stay_apart(store, add):
 def test_there_is_no_store_until_one_is_made(tmp_path):
     with pytest.raises(StoreError, match="there is no store at"):
         open_store(tmp_path / "none.db")
-    with pytest.raises(StoreError, match="is a folder"):
+    with pytest.raises(StoreError, match="holds no archive"):
         open_store(tmp_path)
 
 
