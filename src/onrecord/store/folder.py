@@ -227,11 +227,16 @@ def _empty(columns: Iterable[str]) -> str:
 
 
 def _once(table: sa.Table) -> str:
-    """Return each row of a table that parts repeat, once: an actor by its longest name."""
+    """Return each row of a table that parts repeat, once: of an actor the fullest (`rows`)."""
     if "id" not in table.c:
         return f"SELECT DISTINCT * FROM raw_{table.name}"
+    order = ", ".join((
+        "length(name)",
+        *(f"coalesce({name}, '')" for name in ("name", "kind", "country", "sector", "links")),
+        "CAST(unnamed AS INTEGER)",
+    ))
     others = ", ".join(
-        f'arg_max("{column.name}", (length(name), name)) AS "{column.name}"'
+        f'arg_max("{column.name}", ({order})) AS "{column.name}"'
         for column in table.columns
         if column.name != "id"
     )

@@ -1,5 +1,6 @@
 """Ask a store for the whole of something: a person, a stretch of time, numbers."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -16,6 +17,8 @@ __all__ = ["COUNTED_BY", "PER", "ask_counts", "ask_timeline", "ask_who"]
 _s, _e, _a = schema.statements, schema.events, schema.articles
 _sa, _ea, _actors = schema.statement_actors, schema.event_actors, schema.actors
 
+_LINKS = re.compile(r" (?=[a-z]+:)")
+"""What stands between two links of an actor; a title may have blanks too."""
 _LATEST = 1_000
 """Events by which it is told with whom somebody has to do."""
 COUNTED_BY = ("act", "type", "status", "speaker", "actor", "country", "outlet", "day", "month")
@@ -39,7 +42,7 @@ def ask_who(connection: sa.Connection, name: str) -> Profile:
         kind=main.kind,
         country=main.country,
         sector=main.sector,
-        links=tuple(main.links.split()) if main.links else (),
+        links=tuple(_LINKS.split(main.links)) if main.links else (),
         articles=_articles(connection, actors),
         roles=_roles(connection, actors),
         said=_acts(connection, actors, "speaker"),

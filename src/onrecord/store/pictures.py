@@ -258,8 +258,10 @@ def ask_runs(connection: sa.Connection, *, limit: int) -> list[Run]:
 
 
 def ask_sizes(connection: sa.Connection) -> dict[str, int]:
-    """Return about how many rows the main tables have: the highest numbers that were given."""
+    """Return about how many rows the main tables have: the highest numbers that were given.
+
+    A folder's numbers do not count its rows, but its files do.
+    """
     tables: Iterable[sa.Table] = (_a, _s, _e, _d)
-    return {
-        table.name: connection.scalar(sa.select(sa.func.max(table.c.id))) or 0 for table in tables
-    }
+    count = sa.func.count if connection.dialect.name == "duckdb" else sa.func.max
+    return {table.name: connection.scalar(sa.select(count(table.c.id))) or 0 for table in tables}

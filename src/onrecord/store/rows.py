@@ -9,7 +9,7 @@ from onrecord.article import Span
 from onrecord.export.wording import heading
 from onrecord.record import Actor, Dispute, Event, Place, Record, Statement, Time
 
-__all__ = ["Row", "day_of", "dispute_row", "event_row", "occurrence_of", "place_rows", "spoken"]
+__all__ = ["Row", "day_of", "dispute_row", "event_row", "fullness", "occurrence_of", "place_rows", "spoken"]
 
 Row = dict[str, Any]
 """Values by the names of columns, as SQLAlchemy takes them."""
@@ -177,3 +177,12 @@ def actor_row(actor: Actor, identity: str) -> Row:
         "unnamed": actor.unnamed,
         "links": " ".join(actor.links),
     }
+
+
+def fullness(actor: Row) -> tuple[str | int, ...]:
+    """Return by what rows of one actor are ordered: the longest name is the fullest.
+
+    What else differs decides among equal names, so that no order of articles does.
+    """
+    rest = (actor[name] or "" for name in ("name", "kind", "country", "sector", "links"))
+    return len(actor["name"]), *rest, int(actor["unnamed"])

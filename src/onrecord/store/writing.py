@@ -96,20 +96,24 @@ def add_articles(
         if each.record.article.sha256 not in known:
             fresh.setdefault(each.record.article.sha256, each)
     added: dict[int, Record] = {}
-    stories: set[int | None] = set()
     for each in fresh.values():
-        prints, text = each.known_prints, each.record.article.text
-        outlet = each.record.article.outlet
-        verdict = verdict_of(connection, text, outlet, prints.rewriting)
-        prints = replace(prints, rewriting=verdict)
-        article_id = _insert_article(connection, each, prints, run_id)
-        _replace_earlier(connection, article_id, each.record.article.url)
-        stories.add(find_copies(connection, article_id, text, prints.keys))
-        added[article_id] = each.record
+        added |= _add_article(connection, each, run_id)
+    return added
+
+
+def _add_article(connection: sa.Connection, arrival: Arrival, run_id: int) -> dict[int, Record]:
+    """Add one article and compare it with those before it, whatever batch they came in."""
+    prints, article = arrival.known_prints, arrival.record.article
+    verdict = verdict_of(connection, article.text, article.outlet, prints.rewriting)
+    prints = replace(prints, rewriting=verdict)
+    article_id = _insert_article(connection, arrival, prints, run_id)
+    _replace_earlier(connection, article_id, article.url)
+    story = find_copies(connection, article_id, article.text, prints.keys)
+    added = {article_id: arrival.record}
     _store_records(connection, added)
     write_findings(connection, added)
-    mark_copies(connection, stories)
-    dispute_across(connection, list(added))
+    mark_copies(connection, [story])
+    dispute_across(connection, [article_id])
     return added
 
 
@@ -182,30 +186,38 @@ def write_findings(connection: sa.Connection, records: Mapping[int, Record]) -> 
 
 
 def _actor_ids(connection: sa.Connection, records: Mapping[int, Record]) -> dict[str, int]:
-    """Return the rows of all actors by their identity; those that are new are written."""
-    met: dict[str, Actor] = {}
+    """Return the rows of all actors by their identity; those that are new are written.
+
+    Of what articles say of one actor, that with the longest name is kept.
+    """
+    met: dict[str, Row] = {}
     names: set[tuple[str, str]] = set()
     for record in records.values():
         for actor in record.actors:
             identity = identity_of(actor, record.article.sha256)
-            known = met.setdefault(identity, actor)
-            if len(actor.name) > len(known.name):
-                met[identity] = actor
+            row = rows.actor_row(actor, identity)
+            met[identity] = max(met.get(identity, row), row, key=rows.fullness)
             names |= {(name, identity) for name in names_of(actor)}
-    found = _known_actors(connection, met)
-    new = [identity for identity in met if identity not in found]
-    made = [rows.actor_row(met[identity], identity) for identity in new]
-    found |= dict(zip(new, _keys(connection, schema.actors, made), strict=True))
+    table = schema.actors
+    known = _known_actors(connection, met)
+    for identity, row in known.items():
+        if rows.fullness(met[identity]) > rows.fullness(row):
+            update = table.update().where(table.c.id == row["id"])
+            connection.execute(update.values(met[identity]))
+    new = [identity for identity in met if identity not in known]
+    made = _keys(connection, table, [met[identity] for identity in new])
+    found = {identity: row["id"] for identity, row in known.items()}
+    found |= dict(zip(new, made, strict=True))
     _write_names(connection, [(name, found[identity]) for name, identity in sorted(names)])
     return found
 
 
-def _known_actors(connection: sa.Connection, identities: Iterable[str]) -> dict[str, int]:
+def _known_actors(connection: sa.Connection, identities: Iterable[str]) -> dict[str, Row]:
     table = schema.actors
-    found: dict[str, int] = {}
+    found: dict[str, Row] = {}
     for chunk in chunks(identities):
-        query = sa.select(table.c.identity, table.c.id).where(table.c.identity.in_(chunk))
-        found |= {row.identity: row.id for row in connection.execute(query)}
+        query = sa.select(table).where(table.c.identity.in_(chunk))
+        found |= {row["identity"]: dict(row) for row in connection.execute(query).mappings()}
     return found
 
 
