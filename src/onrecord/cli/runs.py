@@ -26,14 +26,14 @@ def running(archive: "Store", command: str) -> "Iterator[int]":
 
 
 @contextmanager
-def telling(total: int | None = None) -> "Iterator[Callable[[Progress], None]]":
+def telling(total: int | None = None) -> "Iterator[Callable[..., None]]":
     """Give what shows counts, rate and time left on stderr after each batch, if it is a terminal.
 
     Args:
-        total: Articles there are, if that is known.
+        total: Articles there are, if that is known; what is given may be told it later.
     """
     if not sys.stderr.isatty():
-        yield lambda _progress: None
+        yield lambda _progress, _total=None: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -44,11 +44,11 @@ def telling(total: int | None = None) -> "Iterator[Callable[[Progress], None]]":
         task = bar.add_task("reading", total=total)
         begun = bar.get_time()
 
-        def tell(progress: "Progress") -> None:
+        def tell(progress: "Progress", total: int | None = total) -> None:
             taken = max(bar.get_time() - begun, 0.1)
             done = progress.added + progress.known + progress.failed
             words = told(progress, taken, total)
-            bar.update(task, description=words, completed=done)
+            bar.update(task, description=words, completed=done, total=total)
 
         yield tell
 

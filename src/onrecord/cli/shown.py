@@ -35,11 +35,12 @@ SHORT = frozenset(
 
 store_option = click.option(
     "--store",
-    metavar="FILE|URL",
+    metavar="FILE|URL|FOLDER/",
     envvar="ONRECORD_STORE",
     default=STORE,
     show_default=True,
-    help="The store: an SQLite file, or postgresql://... (ONRECORD_STORE sets it, too).",
+    help="The store: an SQLite file, postgresql://..., or the folder of an archive, to be asked "
+    "(ONRECORD_STORE sets it, too).",
 )
 
 

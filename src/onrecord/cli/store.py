@@ -32,3 +32,30 @@ def migrate(store: str) -> None:
         raise StoreError(f"there is no store at {store}")
     with opened(store, create=True):
         click.echo(f"{store} has the tables of this version", err=True)
+
+
+@store.command()
+@click.argument("folder", metavar="FOLDER")
+@store_option
+def load(folder: str, store: str) -> None:
+    """Bring an archive that `onrecord ingest --engine ray` wrote into a store.
+
+    The store then has what reading the same articles into it would have given. What it has is left
+    alone: stopped at any moment, the same command goes on where it was.
+
+    \b
+    Examples:
+      onrecord store load archive/ --store news.db
+      onrecord store load s3://bucket/archive --store postgresql://localhost/news
+    """
+    from onrecord.cli.runs import running, telling
+    from onrecord.cli.shown import opened
+    from onrecord.scale.loading import load as load_into
+
+    with (
+        opened(store, create=True) as archive,
+        telling() as tell,
+        running(archive, "store load") as run,
+    ):
+        progress = load_into(archive, folder, run_id=run, tell=tell)
+    click.echo(f"{progress.added:,} new, {progress.known:,} known; in {store}", err=True)

@@ -9,7 +9,7 @@ from onrecord.copies.keys import copy_keys
 from onrecord.copies.verdict import Verdict, compare
 from onrecord.copies.words import Words, cut
 
-__all__ = ["COMMON", "POSTINGS", "CopyIndex", "Found", "likeliest"]
+__all__ = ["COMMON", "LEAST", "POSTINGS", "CopyIndex", "Found", "likeliest"]
 
 CANDIDATES = 16
 """Articles that one is compared with at most: those that share most keys."""

@@ -18,12 +18,13 @@ from onrecord.intake.markdown import markdown_to_article
 from onrecord.intake.outcomes import Day, Intake, Refused, Taken, too_large
 from onrecord.intake.pages import is_page, page_to_article
 from onrecord.intake.pdf import pdf_to_article
+from onrecord.intake.remote import open_file
 from onrecord.intake.tables import take_csv, take_parquet
 from onrecord.intake.warc import take_warc
 from onrecord.intake.web import fetch, is_url
 from onrecord.settings import Settings
 
-__all__ = ["Refused", "Taken", "count_articles", "holds_many", "take", "take_in"]
+__all__ = ["STDIN", "Refused", "Taken", "count_articles", "holds_many", "take", "take_in"]
 
 STDIN = "-"
 _PDF = b"%PDF-"
@@ -47,7 +48,8 @@ def take_in(
     or else one article of plain text.
 
     Args:
-        source: Path of a file, address of a page, or `-` for standard input.
+        source: Path of a file, or its address where fsspec reaches it (`s3://…`); address of a
+            page; or `-` for standard input.
         published: When the articles were published, if the source does not say.
         columns: Which column or field holds what, where names do not tell: `{"text": "body"}`.
         settings: Limits.
@@ -75,7 +77,10 @@ def _take_page(url: str, intake: Intake) -> Taken | Refused:
 
 def _take_file(source: str, intake: Intake) -> _Outcomes:
     try:
-        stream = Path(source).open("rb")  # noqa: SIM115 (closed below, after the last article)
+        stream = open_file(source)
+    except InputError as error:
+        yield Refused(source, error)
+        return
     except (OSError, ValueError) as error:
         yield Refused(source, _unopened(error))
         return

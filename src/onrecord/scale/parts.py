@@ -5,7 +5,10 @@ counts when its manifest is written, last of all.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -21,7 +24,7 @@ from onrecord.store.writing import Arrival
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Folder", "table_of"]
+__all__ = ["Folder", "table_of", "write_part"]
 
 KEYS = sa.Table(
     "copy_keys",
@@ -52,7 +55,7 @@ class Folder:
                 "right"
             ) from None
         self.address = address
-        self._system: fsspec.AbstractFileSystem
+        self._system: Any
         self._system, self._root = fsspec.core.url_to_fs(address.rstrip("/"))
 
     def begin(self) -> None:
@@ -61,119 +64,134 @@ class Folder:
         Raises:
             StoreError: Something else is there.
         """
-        about = f"{self._root}/archive.json"
-        if self._system.exists(about):
-            found = json.loads(self._system.cat_file(about)).get("format")
+        if self._system.exists(f"{self._root}/archive.json"):
+            found = self.told("archive.json").get("format")
             if found != FORMAT:
-                raise StoreError(f"{about} is of format {found!r}; {FORMAT!r} would be right")
+                raise StoreError(
+                    f"{self.address} is of format {found!r}; {FORMAT!r} would be right"
+                )
             return
         if self._system.exists(self._root) and self._system.ls(self._root):
             raise StoreError(
                 f"{self.address} holds something that is no archive; an empty folder would be right"
             )
-        self._put("archive.json", json.dumps({"format": FORMAT}))
+        self.tell("archive.json", {"format": FORMAT})
 
     def manifests(self) -> list[Manifest]:
         """Return the parts that are wholly there, by name."""
-        paths = self._system.glob(f"{self._root}/manifest/*.json")
-        return [read_manifest(self._system.cat_file(path).decode()) for path in sorted(paths)]
-
-    def write(
-        self,
-        arrivals: Sequence[Arrival],
-        positions: Sequence[int],
-        failed: Iterable[Failed],
-    ) -> Manifest:
-        """Write the files of a part, and return the manifest that `commit` makes it count by.
-
-        Args:
-            arrivals: Articles of different texts.
-            positions: Their places in what was read.
-            failed: What could not be read beside them.
-        """
-        made = rows_of(arrivals) if arrivals else {table.name: [] for table in TABLES}
-        places = {
-            key_of("articles", each.record.article.sha256): position
-            for each, position in zip(arrivals, positions, strict=True)
-        }
-        failures = tuple((each.source, each.reason, each.at) for each in failed)
-        articles = sorted(places)
-        part = f"{key_of('part', *articles, *(source for source, _, _ in failures)):016x}"
-        files: dict[str, list[str]] = {}
-        for name, month, rows in by_month(made):
-            path = f"data/{name}/{f'month={month}/' if month else ''}{part}.parquet"
-            table = table_of(schema.METADATA.tables[name], rows)
-            if name == "articles":
-                placed = [[places[row["id"]] for row in rows]]
-                table = table.append_column("position", placed)
-            self._write(path, table)
-            files.setdefault(name, []).append(path)
-        keys = list(_key_rows(arrivals, positions))
-        if keys:
-            path = f"data/copy_keys/{part}.parquet"
-            self._write(path, table_of(KEYS, keys))
-            files["copy_keys"] = [path]
-        told = {name: tuple(paths) for name, paths in files.items()}
-        return Manifest(part, told, tuple(articles), failures)
+        return [
+            read_manifest(self._system.cat_file(f"{self._root}/{path}").decode())
+            for path in self.names("manifest/*.json")
+        ]
 
     def commit(self, manifest: Manifest) -> None:
         """Make a part count."""
-        line = {
-            "part": manifest.part,
-            "files": manifest.files,
-            "articles": manifest.articles,
-            "failures": manifest.failures,
-        }
-        self._put(f"manifest/{manifest.part}.json", json.dumps(line))
+        self.tell(f"manifest/{manifest.part}.json", asdict(manifest))
 
-    def link(self, name: str, table: "pa.Table") -> None:
-        """Write what comparing all articles gave."""
-        self._write(f"linked/{name}.parquet", table)
+    def link(self, tables: Mapping[str, "pa.Table"]) -> None:
+        """Write what comparing all articles gave, in place of what was there."""
+        earlier = self.told("linked.json") or {}
+        made = uuid.uuid4().hex
+        paths = {name: f"linked/{name}-{made}.parquet" for name in tables}
+        for name, table in tables.items():
+            self.write(paths[name], table)
+        self.tell("linked.json", paths)
+        for path in earlier.values():
+            self.remove(path)
 
     def paths(self, table: str) -> list[str]:
-        """Return where the files of a table are, of the parts that count."""
-        found = [path for each in self.manifests() for path in each.files.get(table, ())]
-        return [f"{self._root}/{path}" for path in found]
+        """Return the files of a table, of the parts that count, from the folder's top."""
+        return [path for each in self.manifests() for path in each.files.get(table, ())]
 
-    def read(self, table: str, columns: Sequence[str]) -> "pa.Table":
-        """Return columns of a table, in memory."""
-        import pyarrow as pa
+    def names(self, pattern: str) -> list[str]:
+        """Return the files that fit a pattern, from the folder's top, in order."""
+        found = self._system.glob(f"{self._root}/{pattern}")
+        return sorted(path[len(self._root) + 1 :] for path in found)
+
+    def read(self, path: str, columns: Sequence[str] | None = None) -> "pa.Table":
+        """Return a Parquet file's table, or columns of it."""
         import pyarrow.parquet as pq
 
-        tables = [
-            pq.ParquetFile(self._system.open(path)).read(columns=list(columns))
-            for path in self.paths(table)
-        ]
-        return pa.concat_tables(tables) if tables else pa.table({name: [] for name in columns})
+        with self._system.open(f"{self._root}/{path}", "rb") as file:
+            return pq.read_table(file, columns=list(columns) if columns else None)
 
-    @property
-    def system(self) -> Any:  # noqa: ANN401 (fsspec has no types)
-        """The file system, for what reads the files itself."""
-        return self._system
-
-    def _write(self, path: str, table: "pa.Table") -> None:
-        """Write a file beside and move it to its place: half a file is never there."""
+    def write(self, path: str, table: "pa.Table") -> None:
+        """Write a Parquet file beside and move it to its place: half a file is never there."""
         import pyarrow.parquet as pq
 
-        whole = f"{self._root}/{path}"
-        self._system.makedirs(whole.rpartition("/")[0], exist_ok=True)
-        with self._system.open(f"{whole}.part", "wb") as file:
+        with self._beside(path) as beside, self._system.open(beside, "wb") as file:
             pq.write_table(table, file, compression="zstd")
-        self._system.mv(f"{whole}.part", whole)
 
-    def _put(self, path: str, text: str) -> None:
+    def told(self, path: str) -> Any:  # noqa: ANN401 (whatever JSON says)
+        """Return what a JSON file says, or None if there is none."""
+        try:
+            return json.loads(self._system.cat_file(f"{self._root}/{path}"))
+        except FileNotFoundError:
+            return None
+
+    def tell(self, path: str, what: object) -> None:
+        """Write a JSON file, whole or not at all."""
+        with self._beside(path) as beside:
+            self._system.pipe_file(beside, json.dumps(what).encode())
+
+    def remove(self, path: str) -> None:
+        """Remove a file, or a folder with all that is in it, if it is there."""
         whole = f"{self._root}/{path}"
+        if self._system.exists(whole):
+            self._system.rm(whole, recursive=True)
+
+    @contextmanager
+    def _beside(self, path: str) -> Iterator[str]:
+        """Give a path beside the one that it is moved to."""
+        whole = f"{self._root}/{path}"
+        beside = f"{whole}.{uuid.uuid4().hex}.part"
         self._system.makedirs(whole.rpartition("/")[0], exist_ok=True)
-        self._system.pipe_file(f"{whole}.part", text.encode())
-        self._system.mv(f"{whole}.part", whole)
+        yield beside
+        self._system.mv(beside, whole)
 
 
-def _key_rows(arrivals: Sequence[Arrival], positions: Sequence[int]) -> Iterable[Row]:
-    for each, position in zip(arrivals, positions, strict=True):
+def write_part(
+    folder: Folder,
+    arrivals: Sequence[Arrival],
+    positions: Mapping[str, int],
+    failed: Iterable[Failed] = (),
+) -> Manifest:
+    """Write the files of a part, and return the manifest that `commit` makes it count by.
+
+    Args:
+        folder: Where to.
+        arrivals: Articles of different texts.
+        positions: Their places in what was read, by their texts' hashes.
+        failed: What could not be read beside them.
+    """
+    made = rows_of(arrivals) if arrivals else {table.name: [] for table in TABLES}
+    places = {key_of("articles", sha256): position for sha256, position in positions.items()}
+    articles = sorted(row["id"] for row in made["articles"])
+    failures = tuple((each.source, each.reason, each.at) for each in failed)
+    part = f"{key_of('part', *articles, *(source for source, _, _ in failures)):016x}"
+    files: dict[str, list[str]] = {}
+    for name, month, rows in by_month(made):
+        path = f"data/{name}/{f'month={month}/' if month else ''}{part}.parquet"
+        table = table_of(schema.METADATA.tables[name], rows)
+        if name == "articles":
+            table = table.append_column("position", [[places[row["id"]] for row in rows]])
+        folder.write(path, table)
+        files.setdefault(name, []).append(path)
+    keys = list(_key_rows(arrivals, places))
+    if keys:
+        files["copy_keys"] = [f"data/copy_keys/{part}.parquet"]
+        folder.write(files["copy_keys"][0], table_of(KEYS, keys))
+    told = {name: tuple(paths) for name, paths in files.items()}
+    return Manifest(part, told, tuple(articles), failures)
+
+
+def _key_rows(arrivals: Iterable[Arrival], places: Mapping[int, int]) -> Iterator[Row]:
+    for each in arrivals:
         keys = each.known_prints.keys
         article = key_of("articles", each.record.article.sha256)
         for key in keys:
-            yield {"key": key, "article_id": article, "position": position, "among": len(keys)}
+            row = {"key": key, "article_id": article}
+            yield row | {"position": places[article], "among": len(keys)}
 
 
 def table_of(table: sa.Table, rows: Sequence[Row]) -> "pa.Table":

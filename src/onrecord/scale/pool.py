@@ -17,7 +17,7 @@ from onrecord.store.writing import Arrival, now
 if TYPE_CHECKING:
     from onrecord.reading.pipeline import Reader
 
-__all__ = ["read_articles"]
+__all__ = ["read_apart", "read_articles", "read_one"]
 
 AHEAD = 8
 """Articles a worker that are handed out ahead, so that none waits for the writer."""
@@ -34,9 +34,17 @@ def read_articles(articles: Iterable[Taken], *, workers: int) -> Iterator[Outcom
         workers: Processes that read; with one, this process reads.
     """
     if workers == 1:
-        for taken in articles:
-            yield read_one(taken)
-        return
+        yield from map(read_one, articles)
+    else:
+        yield from _in_pool(articles, workers)
+
+
+def read_apart(articles: Iterable[Taken]) -> Iterator[Outcome]:
+    """Yield what `read_articles` yields, read in a process of its own: one may kill its reader."""
+    yield from _in_pool(articles, 1)
+
+
+def _in_pool(articles: Iterable[Taken], workers: int) -> Iterator[Outcome]:
     pool = _Pool(workers)
     try:
         yield from pool.read(articles)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from onrecord.article import Article
 from onrecord.errors import NotFound, StoreError
-from onrecord.record import ArticleEntry, Record
+from onrecord.record import Record
 from onrecord.store import correcting, pictures, schema, writing
 from onrecord.store.answers import (
     Answers,
@@ -36,9 +36,9 @@ from onrecord.store.health import find_faults
 from onrecord.store.learning import ask_swaps
 from onrecord.store.overlay import corrected
 from onrecord.store.overviews import ask_counts, ask_timeline, ask_who
-from onrecord.store.packing import unpack
+from onrecord.store.packing import entry_of, unpack
 from onrecord.store.questions import Filters, ask_disputes, ask_events, ask_said, is_named
-from onrecord.store.rereading import published_of, replace_records, stale_articles
+from onrecord.store.rereading import replace_records, stale_articles
 from onrecord.store.versions import Change, changes_between
 from onrecord.store.writing import Arrival
 
@@ -463,7 +463,7 @@ def read_record(connection: sa.Connection, article: int) -> Record:
     row = connection.execute(query).mappings().first()
     if row is None:
         raise NotFound(f"there is no article {article} in the store")
-    return unpack(row["packed"], _entry(row))
+    return unpack(row["packed"], entry_of(dict(row)))
 
 
 def _current(connection: sa.Connection, articles: Sequence[int]) -> list[int]:
@@ -483,17 +483,3 @@ def _filters(asked: dict[str, Any]) -> Filters:
         known = ", ".join(Filters.__dataclass_fields__)
         raise StoreError(f"there is no {unknown[0]!r} to ask by; there are: {known}")
     return Filters(**asked)
-
-
-def _entry(row: sa.RowMapping) -> ArticleEntry:
-    return ArticleEntry(
-        id=row["name"],
-        title=row["title"],
-        outlet=row["outlet"],
-        url=row["url"],
-        published=published_of(row["published"]),
-        published_from=row["published_from"],
-        language=row["language"],
-        text=row["text"],
-        sha256=row["sha256"],
-    )

@@ -81,7 +81,8 @@ def _candidates(
     known: set[int] = set()
     for column, values in ((_p.c.actor_id, sorted(actors)), (_p.c.country, sorted(countries))):
         query = sa.select(_p.c.statement_id).where(column.in_(values[:_CHUNK]), *fits)
-        known |= set(connection.scalars(query.order_by(_p.c.day.desc(), _p.c.statement_id).limit(_MOST)))
+        nearest = query.order_by(_p.c.day.desc(), _p.c.statement_id).limit(_MOST)
+        known |= set(connection.scalars(nearest))
     query = sa.select(_s.c.id).where(_s.c.id.in_(sorted(known)), _s.c.is_copy.is_(False))
     return _sides(connection, list(connection.scalars(query)))
 

@@ -3,7 +3,7 @@
     archive.json                                  what this is
     manifest/PART.json                            a part that is wholly there, and its files
     data/TABLE/month=2022-02/PART.parquet         its rows; actors and their names have no month
-    linked/TABLE.parquet                          what came of comparing all: copies, versions
+    linked.json, linked/TABLE-….parquet           what came of comparing all: copies, versions
 
 A part counts from the moment its manifest is there; files of which no manifest tells are what a
 killed run left.
@@ -32,9 +32,33 @@ __all__ = [
 ]
 
 FORMAT = "onrecord archive/1"
-LINKED = ("article_links", "copied", "copies", "stories")
-"""What comparing all articles gives: `article_links` (article_id, story_id, copy_of, replaced_by)
-and `copied` (article_id, start, end) beside the store's own tables."""
+_ID = sa.BigInteger
+_OWN = sa.MetaData()
+LINKED: Mapping[str, sa.Table] = {
+    table.name: table
+    for table in (
+        sa.Table(
+            "article_links",
+            _OWN,
+            sa.Column("article_id", _ID),
+            sa.Column("story_id", _ID),
+            sa.Column("copy_of", _ID),
+            sa.Column("replaced_by", _ID),
+        ),
+        sa.Table(
+            "copied",
+            _OWN,
+            sa.Column("article_id", _ID),
+            sa.Column("start", _ID),
+            sa.Column("end", _ID),
+        ),
+        schema.copies,
+        schema.stories,
+        schema.swaps,
+    )
+}
+"""What comparing all articles gives: `article_links` and the stretches that were `copied` beside
+the store's own tables."""
 
 SHARED: tuple[sa.Table, ...] = (schema.actors, schema.actor_names)
 """Tables whose rows belong to no article: parts repeat them."""
@@ -62,10 +86,6 @@ _TYPES: Mapping[type[object], str] = {
     sa.Boolean: "BOOLEAN",
     sa.Float: "DOUBLE",
     sa.LargeBinary: "BLOB",
-}
-_LINK_COLUMNS = {
-    "article_links": "article_id BIGINT, story_id BIGINT, copy_of BIGINT, replaced_by BIGINT",
-    "copied": 'article_id BIGINT, "start" BIGINT, "end" BIGINT',
 }
 _OF_ARTICLE = ("appearances", "places")
 _FOUND = ("statements", "events", "disputes")
@@ -154,9 +174,13 @@ def _views(folder: Path, parts: tuple[Manifest, ...]) -> Iterator[str]:
     for table in TABLES:
         files = [str(folder / name) for part in parts for name in part.files.get(table.name, ())]
         yield f"CREATE VIEW raw_{table.name} AS {_source(table, files)}"
-    for name in LINKED:
-        path = folder / "linked" / f"{name}.parquet"
-        yield f"CREATE VIEW {name} AS {_linked(name, path)}"
+    try:
+        linked = json.loads((folder / "linked.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        linked = {}
+    for name, table in LINKED.items():
+        files = [str(folder / linked[name])] if name in linked else []
+        yield f"CREATE VIEW {name} AS {_source(table, files)}"
     yield from _ARTICLES
     for table in SHARED:
         yield f"CREATE VIEW {table.name} AS {_once(table)}"
@@ -207,15 +231,6 @@ def _source(table: sa.Table, files: list[str]) -> str:
     return f"SELECT {columns} FROM read_parquet([{listed}], hive_partitioning = false)"
 
 
-def _linked(name: str, path: Path) -> str:
-    if path.exists():
-        return f"SELECT * FROM read_parquet({_quoted(str(path))})"
-    if name in _LINK_COLUMNS:
-        kinds = (each.rsplit(" ", 1) for each in _LINK_COLUMNS[name].split(", "))
-        return _empty(f"CAST(NULL AS {kind}) AS {column}" for column, kind in kinds)
-    return _nothing(schema.METADATA.tables[name])
-
-
 def _nothing(table: sa.Table) -> str:
     return _empty(
         f'CAST(NULL AS {_TYPES[type(column.type)]}) AS "{column.name}"' for column in table.columns
@@ -230,11 +245,13 @@ def _once(table: sa.Table) -> str:
     """Return each row of a table that parts repeat, once: of an actor the fullest (`rows`)."""
     if "id" not in table.c:
         return f"SELECT DISTINCT * FROM raw_{table.name}"
-    order = ", ".join((
-        "length(name)",
-        *(f"coalesce({name}, '')" for name in ("name", "kind", "country", "sector", "links")),
-        "CAST(unnamed AS INTEGER)",
-    ))
+    order = ", ".join(
+        (
+            "length(name)",
+            *(f"coalesce({name}, '')" for name in ("name", "kind", "country", "sector", "links")),
+            "CAST(unnamed AS INTEGER)",
+        )
+    )
     others = ", ".join(
         f'arg_max("{column.name}", ({order})) AS "{column.name}"'
         for column in table.columns
@@ -244,15 +261,16 @@ def _once(table: sa.Table) -> str:
 
 
 def _failures(parts: tuple[Manifest, ...]) -> str:
+    """Return the view of what failed and was not read later, the latest reason for each."""
     told = [each for part in parts for each in part.failures]
     if not told:
         return f"CREATE VIEW failures AS {_nothing(schema.failures)}"
-    rows = ", ".join(
-        f"({number}, {_quoted(source)}, {_quoted(reason)}, {_quoted(at)}, 0)"
-        for number, (source, reason, at) in enumerate(told, 1)
-    )
+    rows = ", ".join(f"({', '.join(map(_quoted, each))})" for each in told)
     return (
-        f"CREATE VIEW failures AS SELECT * FROM (VALUES {rows}) v(id, source, reason, at, run_id)"
+        'CREATE VIEW failures AS SELECT row_number() OVER (ORDER BY max("at"), source) AS id, '
+        'source, arg_max(reason, "at") AS reason, max("at") AS "at", 0 AS run_id '
+        f'FROM (VALUES {rows}) v(source, reason, "at") '
+        "WHERE source NOT IN (SELECT source FROM raw_articles) GROUP BY source"
     )
 
 

@@ -9,6 +9,7 @@ import datetime as dt
 import json
 import types
 import zlib
+from collections.abc import Mapping
 from typing import Any, Union, get_args, get_origin
 
 from onrecord.article import Span
@@ -16,7 +17,7 @@ from onrecord.errors import StoreError
 from onrecord.record import ArticleEntry, Record
 from onrecord.schema import field_types
 
-__all__ = ["FORMAT", "pack", "unpack"]
+__all__ = ["FORMAT", "entry_of", "pack", "published_of", "unpack"]
 
 FORMAT = "onrecord/1 packed/1"
 LEVEL = 6
@@ -49,6 +50,29 @@ def unpack(packed: bytes, entry: ArticleEntry) -> Record:
             "(onrecord reread) would be right"
         ) from None
     return Record(article=entry, **found)
+
+
+def entry_of(row: Mapping[str, Any]) -> ArticleEntry:
+    """Return the entry of an article that a row of `articles` holds."""
+    return ArticleEntry(
+        id=row["name"],
+        title=row["title"],
+        outlet=row["outlet"],
+        url=row["url"],
+        published=published_of(row["published"]),
+        published_from=row["published_from"],
+        language=row["language"],
+        text=row["text"],
+        sha256=row["sha256"],
+    )
+
+
+def published_of(written: str | None) -> dt.date | dt.datetime | None:
+    """Return a publication date that is kept as ISO 8601."""
+    if written is None:
+        return None
+    kind = dt.datetime if len(written) > len("2022-02-02") else dt.date
+    return kind.fromisoformat(written)
 
 
 def _found_fields() -> tuple[tuple[str, Any], ...]:

@@ -1,6 +1,5 @@
 """Which articles were read by older networks, and their new records in place of the old."""
 
-import datetime as dt
 from collections.abc import Mapping
 
 import sqlalchemy as sa
@@ -8,9 +7,9 @@ import sqlalchemy as sa
 from onrecord.article import Article
 from onrecord.record import Record
 from onrecord.store import schema
-from onrecord.store.packing import FORMAT, pack
+from onrecord.store.packing import FORMAT, pack, published_of
 
-__all__ = ["published_of", "replace_records", "stale_articles"]
+__all__ = ["replace_records", "stale_articles"]
 
 _a, _r = schema.articles, schema.runs
 
@@ -43,14 +42,6 @@ def _article(row: sa.RowMapping) -> Article:
         published=published_of(row["published"]) if given else None,
         published_from=row["published_from"] if given else None,
     )
-
-
-def published_of(written: str | None) -> dt.date | dt.datetime | None:
-    """Return a publication date that is kept as ISO 8601."""
-    if written is None:
-        return None
-    kind = dt.datetime if len(written) > len("2022-02-02") else dt.date
-    return kind.fromisoformat(written)
 
 
 def replace_records(connection: sa.Connection, records: Mapping[int, Record], run_id: int) -> None:

@@ -9,7 +9,16 @@ from onrecord.article import Span
 from onrecord.export.wording import heading
 from onrecord.record import Actor, Dispute, Event, Place, Record, Statement, Time
 
-__all__ = ["Row", "day_of", "dispute_row", "event_row", "fullness", "occurrence_of", "place_rows", "spoken"]
+__all__ = [
+    "Row",
+    "day_of",
+    "dispute_row",
+    "event_row",
+    "fullness",
+    "occurrence_of",
+    "place_rows",
+    "spoken",
+]
 
 Row = dict[str, Any]
 """Values by the names of columns, as SQLAlchemy takes them."""

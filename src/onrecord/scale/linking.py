@@ -1,0 +1,439 @@
+"""What comparing all articles of an archive gives: which replace which, which copy which.
+
+The same as when they come into a store one after the other (`store.copying`), by their places in
+what was read, with every step spread over the cluster: articles that have an address together are
+versions; keys are brought together, each pair of articles that has one in common gets a vote, the
+pairs with most votes are brought together with their texts and compared; and what copies what makes
+groups (connected components), in each of which things happen in order, as they do in a store.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from functools import partial
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from onrecord.copies.index import COMMON, LEAST, POSTINGS, likeliest
+from onrecord.copies.verdict import Verdict, compare
+from onrecord.copies.words import cut
+from onrecord.scale.parts import Folder, table_of
+from onrecord.scale.shuffle import blocks_of, shuffle
+from onrecord.store import schema
+from onrecord.store.copying import copied_stretches, join_copies, mark_copies
+from onrecord.store.database import Database
+from onrecord.store.folder import LINKED
+from onrecord.store.parts import key_of
+from onrecord.store.rows import Row
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["link"]
+
+_SPLITS = 4
+"""Blocks a core into which what is read is split, and buckets a core."""
+_NEVER = 2**63 - 1
+_WHOLE = 2**31
+"""An end behind all texts: everything in an article is copied."""
+_VERDICT = ("kind", "probability", "one", "other", "kept", "quotes", "sentences", "why")
+_ARTICLE = ("position", "id", "day", "words", "rewriting_odds", "text")
+
+
+def link(folder: Folder, cores: int) -> None:
+    """Find versions and copies among all articles of an archive, and write them down.
+
+    Args:
+        folder: The archive; Ray is connected.
+        cores: How many there are.
+    """
+    import ray
+
+    most = cores * _SPLITS
+    articles = blocks_of(folder.paths("articles"), most)
+    keys = blocks_of(folder.paths("copy_keys"), most)
+    if not keys:
+        return
+    at = folder.address
+    versions = _gathered(shuffle([(articles, partial(_addresses, at), "place")], _versions, most))
+    replaced = ray.put(versions)
+    votes = shuffle([(keys, partial(_keys, at), "key")], _votes, most)
+    pairs = shuffle([(votes, _same, "article")], _likeliest, most)
+    texts = (articles, partial(_texts, at, ray.put(_members(pairs))), "position")
+    told = shuffle([(pairs, _same, "second"), texts], _told, most)
+    verdicts = shuffle([(told, _same, "article"), texts], partial(_verdicts, replaced), most)
+    groups = ray.put(_groups(verdicts))
+    copying = (verdicts, partial(_grouped, groups), "group")
+    members = (articles, partial(_grouped_texts, at, groups), "group")
+    replayed = ray.get(shuffle([copying, members], partial(_replayed, replaced), most))
+    made = {name: [row for each in replayed for row in each[name]] for name in _REPLAYED}
+    made |= _by_key(folder, versions, _gathered(verdicts), made.pop("grouped"))
+    folder.link({name: table_of(LINKED[name], rows) for name, rows in made.items()})
+
+
+def _addresses(address: str, paths: Sequence[str]) -> "pa.Table":
+    """Return which articles have an address, and a number made of it."""
+    folder = Folder(address)
+    table = _concat([folder.read(path, ("url", "position")) for path in paths])
+    table = table.filter(table["url"].is_valid())
+    places = [
+        int.from_bytes(blake2b(url.encode(), digest_size=8).digest(), signed=True)
+        for url in table["url"].to_pylist()
+    ]
+    return table.append_column("place", [_int64(places)])
+
+
+def _versions(table: "pa.Table") -> "pa.Table":
+    """Return the articles whose address a later one has, with the place of the next of these."""
+    rows = table.sort_by([("url", "ascending"), ("position", "ascending")])
+    urls, positions = rows["url"].to_pylist(), rows["position"].to_pylist()
+    found = [
+        (positions[row], positions[row + 1])
+        for row in range(len(urls) - 1)
+        if urls[row] and urls[row] == urls[row + 1]
+    ]
+    return _table(position=[each for each, _ in found], replaced_at=[each for _, each in found])
+
+
+def _keys(address: str, paths: Sequence[str]) -> "pa.Table":
+    folder = Folder(address)
+    return _concat([folder.read(path, ("key", "position", "among")) for path in paths])
+
+
+def _votes(table: "pa.Table") -> "pa.Table":
+    """Return how many keys each article has in common with earlier ones that still list them."""
+    import numpy as np
+
+    rows = table.sort_by([("key", "ascending"), ("position", "ascending")])
+    keys, positions, among = (rows[name].to_numpy() for name in ("key", "position", "among"))
+    starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]][: len(keys)])
+    sizes = np.diff(np.r_[starts, len(keys)])
+    found = [_nothing()]
+    for size in np.unique(sizes[sizes > 1]).tolist():
+        later, earlier = _pairs(size)
+        first = starts[sizes == size][:, None]
+        one, other = (first + later).ravel(), (first + earlier).ravel()
+        common = np.tile(np.minimum(later, POSTINGS) > COMMON, len(first)).astype(np.int64)
+        made = _table(
+            article=positions[one], second=positions[other], among=among[one], common=common
+        )
+        found.append(_counted(made.append_column("votes", [np.ones(len(one), np.int64)])))
+    return _counted(_concat(found))
+
+
+def _pairs(size: int) -> Any:  # noqa: ANN401 (two arrays)
+    """Return places of articles with one key, and for each those of the earlier that have it."""
+    import numpy as np
+
+    held = np.minimum(np.arange(size), POSTINGS)
+    later = np.repeat(np.arange(size), held)
+    begins = np.repeat(np.cumsum(held) - held, held)
+    return later, np.arange(len(later)) - begins
+
+
+def _counted(table: "pa.Table") -> "pa.Table":
+    """Return one row a pair."""
+    sums = table.group_by(["article", "second"]).aggregate(
+        [
+            ("among", "max"),
+            ("common", "sum"),
+            ("votes", "sum"),
+        ]
+    )
+    return sums.rename_columns(["article", "second", "among", "common", "votes"])
+
+
+def _nothing() -> "pa.Table":
+    return _table(article=[], second=[], among=[], common=[], votes=[])
+
+
+def _likeliest(table: "pa.Table") -> "pa.Table":
+    """Return the pairs that are worth comparing, with the share of their keys that many have."""
+    import pyarrow as pa
+
+    counted = _counted(table)
+    enough = counted["votes"].to_numpy() >= LEAST * counted["among"].to_numpy()
+    votes: dict[int, dict[int, int]] = defaultdict(dict)
+    among: dict[int, int] = {}
+    common: dict[tuple[int, int], float] = {}
+    for row in counted.filter(enough).to_pylist():
+        article, second = row["article"], row["second"]
+        votes[article][second], among[article] = row["votes"], row["among"]
+        common[article, second] = row["common"] / row["votes"]
+    pairs = [
+        (article, second)
+        for article, shared in votes.items()
+        for second in likeliest(shared, among[article])
+    ]
+    made = _table(article=[one for one, _ in pairs], second=[other for _, other in pairs])
+    return made.append_column("common", [pa.array([common[each] for each in pairs], pa.float64())])
+
+
+def _members(pairs: Sequence[Any]) -> Any:  # noqa: ANN401 (an array)
+    """Return the places of all articles that are compared, in order."""
+    import numpy as np
+
+    table = _gathered(pairs)
+    return np.unique(np.r_[table["article"].to_numpy(), table["second"].to_numpy()])
+
+
+def _texts(address: str, wanted: Any, paths: Sequence[str]) -> "pa.Table":  # noqa: ANN401
+    import numpy as np
+    import ray
+
+    return _some(address, paths, ("position", "text"), lambda at: np.isin(at, ray.get(wanted)))
+
+
+def _some(address: str, paths: Sequence[str], columns: Sequence[str], which: Any) -> "pa.Table":  # noqa: ANN401
+    folder = Folder(address)
+    tables = [folder.read(path, columns) for path in paths]
+    return _concat([table.filter(which(table["position"].to_numpy())) for table in tables])
+
+
+def _told(pairs: "pa.Table", articles: "pa.Table") -> "pa.Table":
+    """Return the pairs, with the text of the second."""
+    import pyarrow as pa
+
+    texts = _by_position(articles, "text")
+    told = [texts[each] for each in pairs["second"].to_pylist()]
+    return pairs.append_column("text", [pa.array(told, pa.string())])
+
+
+def _verdicts(replaced: Any, pairs: "pa.Table", articles: "pa.Table") -> "pa.Table":  # noqa: ANN401
+    """Compare each article with the earlier ones that no version had replaced by then."""
+    import pyarrow as pa
+    import ray
+
+    versions: pa.Table = ray.get(replaced)
+    gone = dict(
+        zip(versions["position"].to_pylist(), versions["replaced_at"].to_pylist(), strict=True)
+    )
+    own = {position: cut(text) for position, text in _by_position(articles, "text").items()}
+    rows = [
+        {"article": row["article"], "second": row["second"], **asdict(verdict)}
+        for row in pairs.to_pylist()
+        if gone.get(row["second"], _NEVER) > row["article"]
+        and (verdict := compare(own[row["article"]], cut(row["text"]), common=row["common"]))
+    ]
+    kinds = dict.fromkeys(("article", "second", "quotes", "sentences"), pa.int64())
+    kinds |= dict.fromkeys(("probability", "one", "other", "kept"), pa.float64())
+    kinds |= dict.fromkeys(("kind", "why"), pa.string())
+    return pa.Table.from_pylist(rows, pa.schema(list(kinds.items())))
+
+
+def _groups(verdicts: Sequence[Any]) -> Any:  # noqa: ANN401 (two arrays)
+    """Return the places of all articles that copy or are copied, and the first of each's group."""
+    import numpy as np
+
+    table = _copies_only(_gathered(verdicts))
+    one, other = table["article"].to_numpy(), table["second"].to_numpy()
+    positions, places = np.unique(np.r_[one, other], return_inverse=True)
+    one, other = places[: len(one)], places[len(one) :]
+    labels = np.arange(len(positions))
+    while True:
+        least = np.minimum(labels[one], labels[other])
+        lower = labels.copy()
+        np.minimum.at(lower, one, least)
+        np.minimum.at(lower, other, least)
+        lower = lower[lower]
+        if (lower == labels).all():
+            return positions, positions[labels]
+        labels = lower
+
+
+def _copies_only(table: "pa.Table") -> "pa.Table":
+    import pyarrow.compute as pc
+
+    return table.filter(pc.not_equal(table["kind"], "report"))
+
+
+def _grouped(groups: Any, verdicts: "pa.Table") -> "pa.Table":  # noqa: ANN401 (Ray's reference)
+    """Return what says that one article copies another, with the group."""
+    import numpy as np
+    import ray
+
+    positions, labels = ray.get(groups)
+    table = _copies_only(verdicts)
+    found = np.searchsorted(positions, table["article"].to_numpy())
+    return table.append_column("group", [_int64(labels[found])])
+
+
+def _grouped_texts(address: str, groups: Any, paths: Sequence[str]) -> "pa.Table":  # noqa: ANN401
+    """Return the articles that have a group, with it."""
+    import numpy as np
+    import ray
+
+    positions, labels = ray.get(groups)
+    table = _some(address, paths, _ARTICLE, lambda at: np.isin(at, positions))
+    found = np.searchsorted(positions, table["position"].to_numpy())
+    return table.append_column("group", [_int64(labels[found])])
+
+
+def _replayed(replaced: Any, verdicts: "pa.Table", articles: "pa.Table") -> dict[str, list[Row]]:  # noqa: ANN401
+    """Let articles come into a store one after the other, and return what it says in the end."""
+    import ray
+
+    versions: pa.Table = ray.get(replaced)
+    gone = sorted(
+        zip(versions["replaced_at"].to_pylist(), versions["position"].to_pylist(), strict=True)
+    )
+    copied: dict[int, dict[int, Verdict]] = defaultdict(dict)
+    for row in sorted(verdicts.to_pylist(), key=lambda row: (row["article"], row["second"])):
+        verdict = Verdict(**{name: row[name] for name in _VERDICT})
+        copied[row["article"]][row["second"]] = verdict
+    rows = {row["position"]: row for row in articles.to_pylist()}
+    store = Database(":memory:", create=True)
+    try:
+        with store.writing() as connection:
+            _fill(connection, rows)
+            _replay(connection, copied, [(at, each) for at, each in gone if each in rows])
+            return _outcome(connection, rows)
+    finally:
+        store.close()
+
+
+def _fill(connection: sa.Connection, rows: Mapping[int, Row]) -> None:
+    """Put articles into a store, with their places for numbers; as yet they copy nothing."""
+    run = {"id": 1, "command": "", "started_at": "", "program": "", "networks": ""}
+    connection.execute(schema.runs.insert(), run)
+    told = dict.fromkeys(("name", "headline", "source", "added_at"), "") | {"run_id": 1}
+    named = ("day", "words", "rewriting_odds", "text")
+    values = [
+        told | {name: row[name] for name in named} | {"id": position, "sha256": str(position)}
+        for position, row in sorted(rows.items())
+    ]
+    if values:
+        connection.execute(schema.articles.insert(), values)
+
+
+def _replay(
+    connection: sa.Connection,
+    copied: Mapping[int, Mapping[int, Verdict]],
+    gone: Sequence[tuple[int, int]],
+) -> None:
+    table, done = schema.articles, 0
+    for position, verdicts in copied.items():
+        while done < len(gone) and gone[done][0] <= position:
+            at, each = gone[done]
+            connection.execute(table.update().where(table.c.id == each).values(replaced_by=at))
+            done += 1
+        mark_copies(connection, [join_copies(connection, position, verdicts)])
+
+
+_REPLAYED = ("grouped", "copied", "stories", "swaps")
+
+
+def _outcome(connection: sa.Connection, rows: Mapping[int, Row]) -> dict[str, list[Row]]:
+    """Return the rows of `_REPLAYED`, with the keys that the archive has."""
+    ids = {position: row["id"] for position, row in rows.items()}
+    table = schema.articles
+    query = sa.select(table.c.id, table.c.story_id, table.c.copy_of).order_by(table.c.id)
+    found = connection.execute(query.where(table.c.story_id.is_not(None))).all()
+    stories: dict[int, int] = {}
+    for row in found:
+        stories.setdefault(row.story_id, key_of("stories", ids[row.id]))
+    told = connection.execute(sa.select(schema.stories)).mappings()
+    return {
+        "grouped": [
+            {
+                "article_id": ids[row.id],
+                "story_id": stories[row.story_id],
+                "copy_of": ids[row.copy_of] if row.copy_of else None,
+            }
+            for row in found
+        ],
+        "copied": [
+            {"article_id": ids[row.id], "start": start, "end": end}
+            for row in found
+            if row.copy_of
+            for start, end in _stretches(rows[row.id]["text"], rows[row.copy_of]["text"])
+        ],
+        "stories": [
+            row | {"id": stories[row["id"]], "original_id": ids[row["original_id"]]}
+            for row in map(dict, told)
+            if row["id"] in stories
+        ],
+        "swaps": [
+            dict(row)
+            | {"article_id": ids[row["article_id"]], "original_id": ids[row["original_id"]]}
+            for row in connection.execute(sa.select(schema.swaps)).mappings()
+        ],
+    }
+
+
+def _stretches(text: str, original: str) -> list[tuple[int, int]]:
+    found = copied_stretches(text, original)
+    return [(0, _WHOLE)] if found is None else found
+
+
+def _by_key(
+    folder: Folder, versions: "pa.Table", verdicts: "pa.Table", grouped: Sequence[Row]
+) -> dict[str, list[Row]]:
+    """Return the rows of `copies` and `article_links`: what is known by places, by keys."""
+    ids = _ids(folder, versions, verdicts)
+    copies = [
+        {
+            **{name: row[name] for name in _VERDICT if name not in {"one", "other"}},
+            "article_id": ids[row["article"]],
+            "other_id": ids[row["second"]],
+            "share": row["one"],
+            "other_share": row["other"],
+        }
+        for row in verdicts.to_pylist()
+    ]
+    links: dict[int, Row] = {row["article_id"]: row for row in grouped}
+    for row in versions.to_pylist():
+        link = links.setdefault(ids[row["position"]], {"article_id": ids[row["position"]]})
+        link["replaced_by"] = ids[row["replaced_at"]]
+    return {"copies": copies, "article_links": list(links.values())}
+
+
+def _ids(folder: Folder, *tables: "pa.Table") -> dict[int, int]:
+    """Return the keys of the articles whose places are named."""
+    import numpy as np
+
+    named = ("position", "replaced_at", "article", "second")
+    columns = [
+        table[name].to_numpy() for table in tables for name in named if name in table.schema.names
+    ]
+    wanted = np.unique(np.concatenate(columns))
+    found = _some(
+        folder.address, folder.paths("articles"), ("position", "id"), lambda at: np.isin(at, wanted)
+    )
+    return _by_position(found, "id")
+
+
+def _by_position(table: "pa.Table", column: str) -> dict[int, Any]:
+    return dict(zip(table["position"].to_pylist(), table[column].to_pylist(), strict=True))
+
+
+def _same(table: "pa.Table") -> "pa.Table":
+    return table
+
+
+def _gathered(tables: Sequence[Any]) -> "pa.Table":
+    """Return one table of those that are referred to, in order of its rows."""
+    import ray
+
+    table = _concat(ray.get(list(tables)))
+    return table.sort_by([(name, "ascending") for name in table.schema.names[:2]])
+
+
+def _concat(tables: Sequence["pa.Table"]) -> "pa.Table":
+    import pyarrow as pa
+
+    return pa.concat_tables(tables)
+
+
+def _int64(values: Any) -> "pa.Array":  # noqa: ANN401 (what has numbers)
+    import pyarrow as pa
+
+    return pa.array(values, pa.int64())
+
+
+def _table(**columns: Any) -> "pa.Table":  # noqa: ANN401
+    import pyarrow as pa
+
+    return pa.table({name: _int64(values) for name, values in columns.items()})
