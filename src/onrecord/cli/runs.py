@@ -33,7 +33,7 @@ def telling(total: int | None = None) -> "Iterator[Callable[..., None]]":
         total: Articles there are, if that is known; what is given may be told it later.
     """
     if not sys.stderr.isatty():
-        yield lambda _progress, _total=None: None
+        yield lambda _progress, _total=None, _step="reading": None
         return
     from rich.console import Console
     from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -44,10 +44,10 @@ def telling(total: int | None = None) -> "Iterator[Callable[..., None]]":
         task = bar.add_task("reading", total=total)
         begun = bar.get_time()
 
-        def tell(progress: "Progress", total: int | None = total) -> None:
+        def tell(progress: "Progress", total: int | None = total, step: str = "reading") -> None:
             taken = max(bar.get_time() - begun, 0.1)
             done = progress.added + progress.known + progress.failed
-            words = told(progress, taken, total)
+            words = told(progress, taken, total) if step == "reading" else step
             bar.update(task, description=words, completed=done, total=total)
 
         yield tell

@@ -63,7 +63,7 @@ def ingest(
     cluster: str | None = None,
     workers: int | None = None,
     intake: Intake | None = None,
-    tell: Callable[[Progress, int], None] = lambda _progress, _total: None,
+    tell: Callable[[Progress, int, str], None] = lambda _progress, _total, _step: None,
 ) -> Progress:
     """Read what is new in the sources into an archive of Parquet files, on a Ray cluster.
 
@@ -73,7 +73,8 @@ def ingest(
         cluster: Address of a Ray cluster; None for one on this machine.
         workers: Cores used; None for all that there are.
         intake: How sources are read.
-        tell: Called after each part with how far the run is, and how many articles there are.
+        tell: Called as a step of the run begins and after each part with how far it is, how many
+            articles there are, and what is being done ("taking in", "reading", "comparing").
 
     Raises:
         StoreError: The folder holds something else, or Ray is not installed or not reached.
@@ -82,9 +83,12 @@ def ingest(
     folder.begin()
     numbered = number_sources(folder, sources)
     with _connected(cluster, workers) as cores:
+        tell(Progress(), 0, "taking in")
         files = _stage_all(folder, groups_of(numbered), intake or Intake())
         plan = plan_of(folder, files, cores)
         progress = Progress(known=plan.known)
+        total = plan.articles + plan.known + len(plan.refused)
+        tell(progress, total, "reading")
         for manifest in _read_all(folder, plan, cores):
             folder.commit(manifest)
             progress = replace(
@@ -92,7 +96,8 @@ def ingest(
                 added=progress.added + len(manifest.articles),
                 failed=progress.failed + len(manifest.failures),
             )
-            tell(progress, plan.articles + plan.known + len(plan.refused))
+            tell(progress, total, "reading")
+        tell(progress, total, "comparing")
         link(folder, cores)
     for done in ("taken", "tries"):
         folder.remove(done)
