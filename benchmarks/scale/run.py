@@ -2,7 +2,7 @@
 
     PYTHONPATH=src python benchmarks/scale/run.py [BENCH] [--articles 1000] [--long 0] [--out FILE]
 
-The articles are made of paragraphs of plain_reuters_2017 with their names and numbers exchanged, so
+The articles are made of sentences of plain_reuters_2017 with names and numbers exchanged, so
 that there can be any number of them, of about 500 words; every fifth is a copy of an earlier one.
 `--articles` are read by one process, by two, and with Ray on this machine by one reader and by two,
 each in a process that does nothing else; what Ray takes beside reading is told apart. With `--long`
@@ -30,17 +30,18 @@ WORDS = 500
 COPIED = 5
 """One of so many is a copy."""
 NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+\b")
+SENTENCE = re.compile(r"(?<=[.”\"]) (?=[A-Z“\"])")
 NUMBER = re.compile(r"\b\d{2,}\b")
 
 
 class Maker:
-    """Makes articles of real paragraphs, the same ones each time."""
+    """Makes articles of real sentences, the same ones each time."""
 
     def __init__(self, bench):
         lines = (bench / "plain_reuters_2017.jsonl").read_text("utf-8").splitlines()
         texts = [json.loads(line)["text"] for line in lines]
-        self.paragraphs = [
-            each for text in texts for each in text.split("\n") if len(each.split()) > 12
+        self.sentences = [
+            each for text in texts for each in SENTENCE.split(text) if 12 < len(each.split()) < 60
         ]
         self.names = sorted({each for text in texts for each in NAME.findall(text)})
 
@@ -56,16 +57,16 @@ class Maker:
         return {"id": str(number), "text": text, "published": day.isoformat(), "outlet": outlet}
 
     def text(self, number):
-        """Return paragraphs in which every second name and all numbers are others."""
+        """Return sentences in which every second name and all numbers are others."""
         drawn = random.Random(-number - 1)  # noqa: S311
-        paragraphs, words = [], 0
+        sentences, words = [], 0
         while words < WORDS:
-            one = drawn.choice(self.paragraphs)
+            one = drawn.choice(self.sentences)
             one = NAME.sub(lambda found: drawn.choice([found[0], drawn.choice(self.names)]), one)
             one = NUMBER.sub(lambda found: str(drawn.randrange(10 ** len(found[0]))), one)
             words += len(one.split())
-            paragraphs.append(one)
-        return "\n\n".join(paragraphs)
+            sentences.append(one)
+        return "\n\n".join(sentences)
 
 
 def write_articles(maker, path, count):

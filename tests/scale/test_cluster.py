@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -279,18 +280,34 @@ def test_an_article_that_kills_its_reader_again_and_again_is_a_failure(tmp_path,
     assert "killed" in manifest.failures[0][1]
 
 
-def test_a_dataset_is_read_into_records():
+@pytest.fixture
+def connected(tmp_path, monkeypatch):
+    """Ray on this machine, in an empty folder."""
+    monkeypatch.chdir(tmp_path)
     ray.init(num_cpus=2, include_dashboard=False, ignore_reinit_error=True, log_to_driver=False)
-    try:
-        dataset = ray.data.from_items(
-            [
-                {"body": "Kyiv denied it on Monday.", "day": "2022-02-02", "id": "a"},
-                {"body": " ", "day": None, "id": "b"},
-            ]
-        )
-        found = read_dataset(dataset, columns={"text": "body", "published": "day"}).take_all()
-    finally:
-        ray.shutdown()
+    yield
+    ray.shutdown()
+
+
+@pytest.mark.usefixtures("connected")
+def test_the_example_of_the_page_runs():
+    Path("articles.jsonl").write_text('{"text": "Kyiv denied it.", "day": "2022-02-02"}\n', "utf-8")
+    page = (EXAMPLES.parent / "docs" / "scale.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    names = {}
+    exec(example, names)  # noqa: S102 (our own page)
+    assert names["record"].statements[0].act == "deny"
+
+
+@pytest.mark.usefixtures("connected")
+def test_a_dataset_is_read_into_records():
+    dataset = ray.data.from_items(
+        [
+            {"body": "Kyiv denied it on Monday.", "day": "2022-02-02", "id": "a"},
+            {"body": " ", "day": None, "id": "b"},
+        ]
+    )
+    found = read_dataset(dataset, columns={"text": "body", "published": "day"}).take_all()
     first, second = sorted(found, key=lambda row: row["id"])
     record = json.loads(first["record"])
     assert (record["article"]["published"], record["statements"][0]["act"]) == (

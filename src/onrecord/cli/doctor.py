@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 __all__ = ["doctor"]
 
 EXTRAS = {
-    "parquet": "pyarrow", "pdf": "pypdf", "postgres": "psycopg", "web": "fastapi", "mcp": "mcp",
-    "train": "torch",
+    "cluster": "ray", "duckdb": "duckdb_engine", "mcp": "mcp", "parquet": "pyarrow", "pdf": "pypdf",
+    "postgres": "psycopg", "spacy": "spacy", "train": "torch", "web": "fastapi",
 }  # fmt: skip
 
 
 @click.command(short_help="Tell whether everything is in its place, and a store is sound.")
 @click.option(
     "--store",
-    metavar="FILE|URL",
+    metavar="FILE|URL|FOLDER/",
     envvar="ONRECORD_STORE",
     help=f"A store to look at; without it {STORE}, if there is one.",
 )
