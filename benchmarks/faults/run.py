@@ -1,26 +1,32 @@
-"""Kill a run at random moments, resume it, and compare with one that nothing disturbed.
+"""Disturb a run at random moments, resume it, and compare with one that nothing disturbed.
 
-    PYTHONPATH=src python benchmarks/faults/run.py [--kills 300] [--store URL] [--seed 1]
+    PYTHONPATH=src python benchmarks/faults/run.py [--times 300] [--by kill|drop|full] [--store URL]
 
-A run takes in forty articles, corrects ten findings, reads everything anew and exports it; articles
-are short, and what reading yields is made up, so that the time goes into writing. It is killed
-(SIGKILL) after a random time and started again, until it comes to its end; then articles, records,
-corrections, copies, disputes and the export must be those of an undisturbed run. With --store, a
-database of PostgreSQL is used, and emptied before.
+A run takes in forty articles, corrects ten findings, reads everything anew, brings twenty articles
+in that a cluster read, and exports all; articles are short, and what reading yields is made up, so
+that the time goes into writing. After a random time it is killed (SIGKILL), or its connections to
+the database are dropped, or it works on a disk that becomes full; then it is started again, until
+it comes to its end; and articles, records, corrections, copies, disputes and the export must be
+those of an undisturbed run. With --store, a database of PostgreSQL is used, and emptied before.
 """
 
 import argparse
 import dataclasses
 import hashlib
 import json
+import os
 import random
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-ARTICLES, BATCH = 40, 4
+ARTICLES, LOADED, BATCH = 40, 20, 4
+SMALLEST, LARGEST, PAGE = 60, 700, 4096
+"""Kilobytes of room on a disk that becomes full, least and most; bytes of a page of a file."""
 TEXT = (
     "Delegation {0} of town {0} met the mayor on 2 March. “We shall see what comes of number {0},”"
     " Anna Berg{0} said in Elms. Norland denied that plan {0} had failed."
@@ -80,27 +86,47 @@ def work(address, out):
     from onrecord.export.archive import Numbered, exporter
     from onrecord.intake.outcomes import Taken
     from onrecord.reading.pipeline import Reader
+    from onrecord.scale import loading
 
     program = ["1"]
     Reader.read = lambda _self, article: record_of(article, program[0])
-    ingesting.BATCH = rereading.BATCH = BATCH
+    ingesting.BATCH = rereading.BATCH = loading.BATCH = BATCH
     with open_store(address, create=True) as store:
-        articles = (
-            Taken(f"{n}.txt", Article(text_of(n), url=f"https://example.org/{n}"))
-            for n in range(ARTICLES)
-        )
+        urls = [f"https://example.org/{n}" for n in range(ARTICLES)]
+        articles = (Taken(f"{n}.txt", Article(text_of(n), url=url)) for n, url in enumerate(urls))
         first = store.begin_run("ingest", program="1", networks="made")
         if len(store.articles(limit=ARTICLES + 1)) < ARTICLES:
             ingesting.ingest(store, articles, run_id=first)
         corrected = {each.id for each in store.corrections(limit=None)}
-        for each in sorted(store.articles(limit=1000), key=lambda each: each.url)[::4]:
+        own = [each for each in store.articles(limit=1000) if each.url in urls]
+        for each in sorted(own, key=lambda each: each.url)[::4]:
             if f"{each.id}/s1" not in corrected:
                 store.correct(f"{each.id}/s1", "correct", by="E", act="warn", speakers="Carl Dorn")
         program[0] = "2"
         second = store.begin_run("reread", program="2", networks="made")
         rereading.reread(store, run_id=second)
+        third = store.begin_run("load", program="2", networks="made")
+        loading.load(store, str(Path(out).with_name("archive")), run_id=third)
         records = (Numbered(n, record) for n, record in store.records(copies=True))
         exporter("jsonl")(records, Path(out))
+
+
+def make_archive(path):
+    """Write a folder as a cluster does, of articles that follow upon the others."""
+    from onrecord import Article
+    from onrecord.scale.parts import Folder, write_part
+    from onrecord.store.writing import Arrival
+
+    folder = Folder(str(path))
+    folder.begin()
+    for first in range(ARTICLES, ARTICLES + LOADED, BATCH):
+        articles = [
+            Article(text_of(n), id=str(n), url=f"https://example.org/{n}")
+            for n in range(first, first + BATCH)
+        ]
+        arrivals = [Arrival(f"{each.id}.txt", record_of(each, "2")) for each in articles]
+        places = {each.sha256: int(each.id) for each in articles}
+        folder.commit(write_part(folder, arrivals, places))
 
 
 def state_of(address, out):
@@ -145,10 +171,6 @@ def state_of(address, out):
     }
 
 
-def child(address, out):
-    return subprocess.Popen([sys.executable, __file__, "--work", address, out])
-
-
 def empty(address):
     """Take out what is in a database of PostgreSQL; a file is deleted."""
     if not address.startswith("postgresql"):
@@ -165,36 +187,121 @@ def empty(address):
 
 @dataclasses.dataclass
 class Outcome:
-    """What came of a number of kills."""
+    """What came of a number of disturbances."""
 
-    kills: int
+    times: int
     runs: int
     seconds: float
 
 
-def try_faults(address, out, kills, chance):
-    """Kill so often, over as many runs as it takes; raise AssertionError if anything differs."""
+class Killed:
+    """A process that is killed."""
+
+    def __init__(self, address, out):
+        self.command = [sys.executable, __file__, "--work", address, out]
+
+    def run(self, seconds):
+        """Work for so long, or to the end; return whether it was disturbed."""
+        process = subprocess.Popen(self.command, stderr=subprocess.PIPE)
+        try:
+            _, told = process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            self.disturb(process)
+            _, told = process.communicate()
+            return True
+        assert process.returncode == 0, told.decode()
+        return False
+
+    def disturb(self, process):
+        process.kill()
+
+
+class Dropped(Killed):
+    """A process whose connections to PostgreSQL are cut by the server."""
+
+    def __init__(self, address, out):
+        super().__init__(address, out)
+        self.address = address
+
+    def disturb(self, process):
+        import sqlalchemy as sa
+
+        url = sa.make_url(self.address).set(drivername="postgresql+psycopg")
+        engine = sa.create_engine(url)
+        cut = "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()"
+        with engine.begin() as connection:
+            connection.execute(sa.text(f"{cut} and datname = current_database()"))
+        engine.dispose()
+        if process.wait() != 0:
+            told = process.stderr.read().decode()
+            assert "StoreError" in told, told
+
+
+class Full:
+    """A process that works on a small disk, which is then copied to a larger one.
+
+    It needs a kernel that lets a user mount memory in a namespace of his own.
+    """
+
+    SCRIPT = (
+        'mount -t tmpfs -o size="$1"k none "$2" && cp -a "$3/." "$2" || exit 99; shift 3; "$@"; '
+        'code=$?; rm -rf "$KEPT"; cp -a "$DISK" "$KEPT"; exit $code'
+    )
+
+    def __init__(self, address, out, chance):
+        self.address, self.out, self.chance = Path(address), Path(out), chance
+
+    def run(self, seconds):
+        command = [sys.executable, __file__, "--work"]
+        if seconds is None:
+            subprocess.run([*command, str(self.address), str(self.out)], check=True)
+            return False
+        folder = self.out.parent
+        disk, kept = folder.with_name("disk"), folder.with_name("kept")
+        disk.mkdir(exist_ok=True)
+        files = (each.stat().st_size for each in folder.rglob("*") if each.is_file())
+        held = sum(-(-size // PAGE) * PAGE // 1024 for size in files)
+        room = held + self.chance.randrange(SMALLEST, LARGEST)
+        there = [str(disk / self.address.name), str(disk / self.out.name)]
+        found = subprocess.run(
+            [
+                *["unshare", "-rm", "sh", "-c", self.SCRIPT, "sh"],
+                *[str(room), str(disk), str(folder), *command, *there],
+            ],
+            check=False, env=os.environ | {"DISK": str(disk), "KEPT": str(kept)},
+            capture_output=True, text=True,
+        )  # fmt: skip
+        assert found.returncode in {0, 1}, found.stderr
+        shutil.rmtree(folder)
+        kept.rename(folder)
+        if found.returncode == 0:
+            return False
+        assert re.search("StoreError|InputError", found.stderr), found.stderr
+        assert re.search("full|No space|disk I/O", found.stderr), found.stderr
+        return True
+
+
+def try_faults(address, out, times, chance, *, by="kill"):
+    """Disturb so often, over as many runs as it takes; raise AssertionError if anything differs."""
+    kinds = {
+        "kill": lambda: Killed(address, out),
+        "drop": lambda: Dropped(address, out),
+        "full": lambda: Full(address, out, chance),
+    }
+    worker, archive = kinds[by](), Path(out).with_name("archive")
     empty(address)
+    make_archive(archive)
     begun = time.perf_counter()
-    assert child(address, out).wait() == 0
+    assert not worker.run(None)
     whole = time.perf_counter() - begun
     expected = state_of(address, out)
     done = runs = 0
-    while done < kills:
+    while done < times:
         empty(address)
         Path(out).unlink(missing_ok=True)
         runs += 1
-        while True:
-            process = child(address, out)
-            try:
-                code = process.wait(chance.uniform(0.2, 1.0) * whole if done < kills else None)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-                done += 1
-                continue
-            assert code == 0
-            break
+        while worker.run(chance.uniform(0.2, 1.0) * whole if done < times else None):
+            done += 1
         found = state_of(address, out)
         assert found == expected, [name for name in found if found[name] != expected[name]]
         assert not list(Path(out).parent.glob("*.part"))
@@ -203,19 +310,25 @@ def try_faults(address, out, kills, chance):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--kills", type=int, default=300)
+    parser.add_argument("--times", type=int, default=300)
+    parser.add_argument("--by", choices=["kill", "drop", "full"], default="kill")
     parser.add_argument("--store")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--work", nargs=2)
+    parser.add_argument("--work", nargs=2, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.work:
         work(*given.work)
         return
     chance = random.Random(given.seed)  # noqa: S311 (moments, not secrets)
     with tempfile.TemporaryDirectory() as folder:
-        address = given.store or str(Path(folder) / "store.db")
-        found = try_faults(address, str(Path(folder) / "out.jsonl"), given.kills, chance)
-    print(f"{found.kills} kills, {found.runs} runs, {found.seconds:.0f} s: all as undisturbed")
+        place = Path(folder) / "place"
+        place.mkdir()
+        address = given.store or str(place / "store.db")
+        found = try_faults(address, str(place / "out.jsonl"), given.times, chance, by=given.by)
+    print(
+        f"{found.times} times by {given.by}, {found.runs} runs, {found.seconds:.0f} s: "
+        "all as undisturbed"
+    )
 
 
 if __name__ == "__main__":

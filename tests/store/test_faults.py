@@ -2,6 +2,7 @@ import importlib.util
 import random
 import shutil
 import sqlite3
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -24,11 +25,26 @@ def faults():
     return module
 
 
-def test_runs_that_are_killed_end_as_one_that_nothing_disturbed(faults, address, tmp_path):
-    url = address.replace("postgresql+psycopg://", "postgresql://")
+def has_namespaces():
+    """Tell whether a user may mount a disk of his own."""
+    command = ["unshare", "-rm", "mount", "-t", "tmpfs", "none", "/mnt"]
+    return bool(shutil.which("unshare")) and subprocess.run(command, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("by", ["kill", "drop", "full"])
+def test_a_run_that_is_disturbed_ends_as_one_that_is_not(faults, address, tmp_path, by):
+    is_server = address.startswith("postgresql")
+    if is_server != (by == "drop") and by != "kill":
+        pytest.skip(f"{by}: not of this kind of store")
+    if by == "full" and not has_namespaces():
+        pytest.skip("unshare may not mount here")
+    place = tmp_path / "place"
+    place.mkdir()
+    url = address if is_server else str(place / "store.db")
+    url = url.replace("postgresql+psycopg://", "postgresql://")
     chance = random.Random(7)  # noqa: S311 (moments, not secrets)
-    found = faults.try_faults(url, str(tmp_path / "out.jsonl"), 3, chance)
-    assert found.kills >= 3
+    found = faults.try_faults(url, str(place / "out.jsonl"), 3, chance, by=by)
+    assert found.times >= 3
 
 
 def doctor(*options):

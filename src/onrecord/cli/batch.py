@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from onrecord.cli.lazy import has_no_room
 from onrecord.cli.outputs import Output
 from onrecord.errors import OnrecordError
 from onrecord.intake.outcomes import Intake
@@ -39,7 +40,7 @@ def faults_caught() -> Iterator[None]:
     except (OnrecordError, BrokenPipeError):
         raise
     except Exception as error:
-        if os.environ.get("ONRECORD_DEBUG"):
+        if os.environ.get("ONRECORD_DEBUG") or has_no_room(error):
             raise
         raise Fault(
             f"could not be read: {type(error).__name__}: {error}; this is a fault in OnRecord, "

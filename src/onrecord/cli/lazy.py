@@ -1,12 +1,22 @@
 """A group of commands that loads each when it is called for."""
 
+import errno
+import os
+import sys
 from importlib import import_module
 from keyword import iskeyword
 from typing import Any
 
 import click
 
-__all__ = ["LazyGroup"]
+__all__ = ["LazyGroup", "has_no_room"]
+
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+
+
+def has_no_room(error: BaseException) -> bool:
+    """Tell whether an error says that nothing more can be written."""
+    return isinstance(error, OSError) and error.errno in _NO_ROOM
 
 
 class LazyGroup(click.Group):
@@ -26,6 +36,20 @@ class LazyGroup(click.Group):
         super().__init__(**settings)
         self.package = package
         self.names = names
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 (click's signature)
+        """Run the command line; tell in one line if what it prints cannot be written."""
+        try:
+            try:
+                return super().main(*args, **kwargs)
+            finally:
+                sys.stdout.flush()
+        except OSError as error:
+            if not has_no_room(error):
+                raise
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more is tried
+            click.echo(f"onrecord: the output could not be written: {error.strerror}", err=True)
+            raise SystemExit(1) from None
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (click's signature)
         """Run a command; tell what was wrong in one line if it ends with an OnrecordError."""

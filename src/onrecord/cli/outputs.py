@@ -116,7 +116,9 @@ class _PageFolder:
         self._used: set[str] = set()
 
     def __call__(self, taken: "Taken", reading: "Reading") -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
+        from onrecord.export.asides import folder_of
+
+        folder_of(self._folder)
         stem = Path(_LINE_NUMBER.sub("", taken.source)).stem
         if _LINE_NUMBER.search(taken.source):
             stem = f"{stem}-{reading.record.article.id}"
@@ -137,13 +139,12 @@ class _PageFolder:
 
 
 def _write_page(path: Path, reading: "Reading") -> None:
+    from onrecord.export.asides import bytes_aside
     from onrecord.export.html import record_to_html
 
-    page = record_to_html(reading.record)
-    try:
-        path.write_text(page, encoding="utf-8", errors="replace")
-    except OSError as error:
-        raise InputError(f"{path} could not be written: {error.strerror}") from None
+    page = record_to_html(reading.record).encode("utf-8", "replace")
+    with bytes_aside(path) as stream:
+        stream.write(page)
     click.echo(f"wrote {path}", err=True)
 
 

@@ -1,5 +1,6 @@
 """Files that appear when they are whole, and not before."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import BinaryIO, TextIO
 from onrecord.errors import InputError
 
 __all__ = ["bytes_aside", "folder_of", "text_aside"]
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 @contextmanager
@@ -36,9 +39,9 @@ def _in_place(path: Path, part: Path) -> Iterator[None]:
         yield
         part.replace(path)
     except OSError as error:
+        where = "folder with room" if error.errno in _FULL else "folder that may be written to"
         raise InputError(
-            f"{path}: could not be written: {error.strerror}; a file in a folder that may be "
-            "written to would be right"
+            f"{path}: could not be written: {error.strerror}; a file in a {where} would be right"
         ) from None
     finally:
         with suppress(OSError):  # nothing was opened, or it is in its place

@@ -118,7 +118,14 @@ def _told(address: str) -> Iterator[None]:
 
 
 def _cause(error: sa.exc.DBAPIError) -> str:
-    return str(error.orig).strip().partition("\n")[0] or type(error.orig).__name__
+    """Return what the database says, and what would be right where that is known."""
+    told = str(error.orig).strip().partition("\n")[0] or type(error.orig).__name__
+    name = getattr(error.orig, "sqlite_errorname", "")
+    if name == "SQLITE_FULL" or name.startswith("SQLITE_IOERR"):
+        return f"{told}; a disk with room would be right; what was written whole before is kept"
+    if error.connection_invalidated:
+        return f"{told}; the connection was lost; the same command goes on where it was"
+    return told
 
 
 def _engine(address: str, *, create: bool) -> sa.Engine:
