@@ -29,6 +29,11 @@ lock:
     uv lock
     uv export --quiet --locked --no-header --no-default-groups --group test --no-emit-project -o requirements.lock
     uv export --quiet --locked --no-header --only-group lint --no-emit-project -o requirements-lint.lock
+    uv export --quiet --locked --no-header --only-group release --no-emit-project -o requirements-release.lock
+
+# Build what is published, and hold it to what is promised
+release:
+    script/release
 
 # Put what the commands print now into the README
 readme:
