@@ -33,6 +33,7 @@ from onrecord.reading.actors.mentions import find_mentions
 from onrecord.reading.events.relate import pair_events
 from onrecord.reading.language import analyse
 from onrecord.reading.quotations import find_quotations
+from onrecord.training.exporting import load_network
 from onrecord.training.relations import RelationNet, export_relations
 
 MARK = re.compile(r"</?[st]>")
@@ -305,8 +306,7 @@ def follower(net, mean, rate, steps):
 
 def known_vectors():
     """Return the encoder's table of word vectors."""
-    with np.load(FOLDER / "weights.npz") as stored:
-        return torch.tensor(stored["encoder.known.weight"].astype(np.float32))
+    return load_network(FOLDER, 0.0)[0].encoder.known.weight.detach()
 
 
 def shuffled(plain, marked, kept, repeat, chosen):

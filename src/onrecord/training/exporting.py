@@ -9,6 +9,7 @@ which makes reading about twice as fast; what that costs is told by the benchmar
 import hashlib
 import json
 import warnings
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,6 +42,8 @@ __all__ = [
 LARGEST_DIFFERENCE = 0.004
 """Between the numbers of torch and of ONNX Runtime, in 32 bits."""
 ENCODED = ["vectors", "chances", "syntax", "below", "trunk"]
+TABLES = ("encoder.known.weight", "encoder.tables.word.weight")
+"""The largest weights: in 16 bits in `encoder.onnx` too, from which they are taken."""
 FILES = ("encoder.onnx", "tagger.onnx", "vocabulary.u64", "weights.npz")
 
 
@@ -117,7 +120,7 @@ def export_network(
     """
     folder.mkdir(parents=True, exist_ok=True)
     network.eval()
-    _write_weights(network, folder / "weights.npz")
+    _write_weights(network, folder / "weights.npz", without=() if exact else TABLES)
     _write_encoder(network.encoder, folder / "encoder.onnx")
     _write_tagger(network.tagger, folder / "tagger.onnx")
     if not exact:
@@ -142,14 +145,34 @@ def load_network(folder: Path, dropout: float) -> tuple[Network, NDArray[np.uint
             for key in stored.files
             if key != "sizes"
         }
+    for key, rows in zip(TABLES, (len(vocabulary) + 1, SIZES["word"] + 1), strict=True):
+        if key not in weights:
+            weights[key] = _table_of(folder / "encoder.onnx", rows)
     network = Network(weights["encoder.known.weight"], sizes, dropout)
     network.load_state_dict(weights)
     return network, vocabulary
 
 
-def _write_weights(network: Network, path: Path) -> None:
+def _table_of(path: Path, rows: int) -> Tensor:
+    """Return the table of word vectors with so many rows that an exported encoder holds.
+
+    Raises:
+        ModelError: There is none.
+    """
+    import onnx
+    from onnx import numpy_helper
+
+    for each in onnx.load(path).graph.initializer:
+        if each.dims[:1] == [rows] and len(each.dims) == 2:
+            return torch.from_numpy(numpy_helper.to_array(each).astype(np.float32))
+    raise ModelError(f"{path} holds no table of {rows} vectors; what was exported would be right")
+
+
+def _write_weights(network: Network, path: Path, *, without: Sequence[str]) -> None:
     weights: dict[str, Any] = {
-        key: each.numpy().astype(np.float16) for key, each in network.state_dict().items()
+        key: each.numpy().astype(np.float16)
+        for key, each in network.state_dict().items()
+        if key not in without
     }
     np.savez_compressed(path, sizes=np.array(json.dumps(asdict(sizes_of(network)))), **weights)
 
