@@ -1,6 +1,7 @@
 """A PDF's text as an article, its lines joined into paragraphs."""
 
 import io
+import logging
 import re
 
 from onrecord.article import Article
@@ -25,6 +26,7 @@ def pdf_to_article(content: bytes, *, published: Day = None) -> Article:
         from pypdf.errors import PyPdfError
     except ModuleNotFoundError:
         raise InputError("PDF needs pypdf: pip install 'onrecord[pdf]'") from None
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is told once, by us
     try:
         reader = PdfReader(io.BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):

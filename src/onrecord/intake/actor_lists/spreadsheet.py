@@ -28,20 +28,25 @@ def is_spreadsheet(lines: Sequence[str]) -> bool:
 
 
 def _header(line: str) -> list[str]:
-    return [each.strip().lower() for each in next(csv.reader([line]), [])]
+    try:
+        return [each.strip().lower() for each in next(csv.reader([line]), [])]
+    except csv.Error:
+        return []
 
 
 def read_spreadsheet(lines: Sequence[str]) -> Iterator[Listed | Passed]:
     """Yield the actors of a CSV table with a header; columns of other names are passed over."""
     header = _header(lines[0])
     reader = csv.reader(lines[1:])
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
-            try:
-                yield _read(row)
-            except InputError as error:
-                yield Passed(reader.line_num + 1, str(error))
+    while True:
+        try:
+            cells = [cell.strip() for cell in next(reader)]
+            if any(cells):
+                yield _read(dict(zip(header, cells, strict=False)))
+        except (InputError, csv.Error) as error:
+            yield Passed(reader.line_num + 1, str(error))
+        except StopIteration:
+            return
 
 
 def _read(row: dict[str, str]) -> Listed:
