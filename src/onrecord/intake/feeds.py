@@ -85,7 +85,8 @@ def _of_feed(content: bytes) -> Iterator[Entry]:
     for entry in feedparser.parse(content, sanitize_html=False).entries:
         url = str(entry.get("link") or "").strip()
         if is_url(url):
-            parsed = entry.get("published_parsed") or entry.get("updated_parsed")
+            days = (dict.get(entry, f"{name}_parsed") for name in ("published", "updated"))
+            parsed = next(filter(None, days), None)  # its own get() takes one for the other
             published = dt.datetime.fromtimestamp(timegm(parsed), dt.UTC) if parsed else None
             yield Entry(url, str(entry.get("title") or "").strip() or None, published)
 
