@@ -39,6 +39,11 @@ release:
 readme:
     script/readme
 
+# Write docs/reference.md and docs/licences.md anew
+docs:
+    .venv/bin/python release/reference.py
+    .venv/bin/python release/licences.py
+
 # Measure speed, memory and start-up time
 bench *ARGUMENTS:
     .venv/bin/python benchmarks/reading/run.py {{ ARGUMENTS }}

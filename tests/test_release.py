@@ -64,6 +64,11 @@ def test_a_licence_is_permitted_if_one_of_its_choices_is(program, licence, permi
     assert program("release/licences.py").is_permitted(licence) == permitted
 
 
+def test_the_reference_is_what_the_docstrings_say(program):
+    reference = program("release/reference.py")
+    assert reference.PAGE.read_text("utf-8") == reference.page()
+
+
 def test_all_of_it_works_without_a_network(tmp_path):
     if (
         not shutil.which("unshare")

@@ -129,9 +129,16 @@ def take_parquet(stream: BinaryIO, source: str, intake: Intake) -> Iterator[Take
         file = pq.ParquetFile(stream)
         columns = assigned(file.schema_arrow.names, intake.columns)
         for batch in file.iter_batches(batch_size=_ROWS, columns=sorted(columns.values())):
-            for row in batch.to_pylist():
+            for at in range(batch.num_rows):
                 number += 1
-                yield _taken(f"{source}:{number}", row, columns, intake)
+                where = f"{source}:{number}"
+                try:
+                    (row,) = batch.slice(at, 1).to_pylist()
+                except UnicodeDecodeError as error:
+                    told = f"not UTF-8 ({error.reason}); Parquet as it was written would be right"
+                    yield Refused(where, NotText(told))
+                else:
+                    yield _taken(where, row, columns, intake)
     except (pa.ArrowException, OSError) as error:
         reason = f"not Parquet, or damaged ({str(error).splitlines()[0]:.80})"
         yield Refused(source, NotText(f"{reason}; a whole Parquet file would be right"))
