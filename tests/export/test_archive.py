@@ -134,6 +134,20 @@ def test_gdelts_mentions_belong_to_its_events(written, records, tmp_path):
             assert int(mention[12]) == len(texts[mention[5]])
 
 
+def test_gkg_places_have_fips_codes_and_stand_where_they_say(written, records):
+    articles = rows(written("gkg"), quoting=csv.QUOTE_NONE)
+    found = set()
+    for article, each in zip(articles, records, strict=True):
+        places = filter(None, article[10].split(";"))
+        for place, known in zip(places, each.record.places, strict=True):
+            kind, name, fips, *_, offset = place.split("#")
+            assert int(offset) == known.span.start
+            assert name.startswith(known.name)
+            found.add((kind, name, fips))
+        assert article[9].count(";") <= article[10].count(";")
+    assert ("4", "Moscow, Russia", "RS") in found or ("4", "Kyiv, Ukraine", "UP") in found, found
+
+
 def test_gkg_quotations_stand_where_they_say(written, records):
     articles = rows(written("gkg"), quoting=csv.QUOTE_NONE)
     assert {len(article) for article in articles} == {27}

@@ -31,7 +31,7 @@ TABLES = {
     "not_actors.tsv": 2,
     "historical.tsv": 5,
     "ambiguous.tsv": 2,
-    "country_codes.tsv": 3,
+    "country_codes.tsv": 4,
     "nicknames.tsv": 2,
 }
 BLOCS = {"IGO", "EUR", "UNO", "NGO", "IMG"}
@@ -58,10 +58,12 @@ def test_no_key_stands_twice_in_a_table(name):
 
 
 def test_every_country_has_its_other_codes_once():
-    rows = read_table("country_codes.tsv", 3)
-    assert [code for code, _, _ in rows] == list(countries())
-    others = [other for _, alpha2, item in rows for other in (alpha2, item) if other]
+    rows = read_table("country_codes.tsv", 4)
+    assert [code for code, *_ in rows] == list(countries())
+    others = [other for _, alpha2, item, _ in rows for other in (alpha2, item) if other]
     assert len(others) == len(set(others))
+    fips = [each for *_, each in rows if each]
+    assert len(fips) == len(set(fips)) == 247
     assert {country_of_code("xk"), country_of_code("Q28"), country_of_code("usa")} == {
         "XKX",
         "HUN",

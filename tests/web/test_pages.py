@@ -1,3 +1,4 @@
+import datetime as dt
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -7,7 +8,7 @@ from starlette.testclient import TestClient
 from tests.store.samples import TEXT, make_record
 from tests.web.conftest import LOCAL
 
-from onrecord.store.answers import Failed
+from onrecord.store.answers import Failed, Run
 from onrecord.store.writing import Arrival
 from onrecord.web.app import create_app
 from onrecord.web.security import Access
@@ -177,6 +178,17 @@ def test_a_text_is_pasted_and_its_record_appears(store, edit):
     again = edit.post("/intake", data={"key": key, "text": text})
     assert again.url.path == "/articles/3"
     assert store.runs()[0].ended_at
+
+
+def test_a_run_shows_its_rate_and_whether_it_still_writes():
+    begun, latest = "2022-02-02T10:00:00+00:00", "2022-02-02T10:02:00+00:00"
+    run = Run(1, "ingest", begun, None, 300, latest)
+    assert run.per_minute == 150
+    assert Run(2, "ingest", begun, None, 0).per_minute is None
+    soon = dt.datetime(2022, 2, 2, 10, 11, tzinfo=dt.UTC)
+    assert not run.is_silent(soon)
+    assert run.is_silent(soon + dt.timedelta(minutes=2))
+    assert not Run(3, "ingest", begun, latest, 300, latest).is_silent(soon + dt.timedelta(days=1))
 
 
 @pytest.mark.parametrize(

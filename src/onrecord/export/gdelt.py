@@ -1,7 +1,8 @@
 """GDELT 2.0: events, mentions, and the Global Knowledge Graph's quotations.
 
 Columns are those of GDELT's codebooks (Event Database 2.0; GKG 2.1); files have no line of names.
-What GDELT takes from sources that we do not have (tone, themes, FIPS codes of places) is empty.
+What GDELT takes from sources that we do not have (tone, themes, regions and numbers of places) is
+empty.
 """
 
 import csv
@@ -14,13 +15,17 @@ from urllib.parse import urlsplit
 from onrecord.export.archive import Numbered
 from onrecord.export.asides import text_aside
 from onrecord.export.filed import Pair, filed_events, pairs_of
+from onrecord.knowledge.countries import countries
+from onrecord.knowledge.country_codes import fips_of
 from onrecord.record import Actor, ArticleEntry, Place, Record
 
 __all__ = ["write_events", "write_gkg", "write_mentions"]
 
+_APART = str.maketrans("#;", "  ")
+"""What stands between places and their parts in GKG."""
 EVENT_COLUMNS, MENTION_COLUMNS, GKG_COLUMNS = 61, 16, 27
-_GEO_CITY, _GEO_COUNTRY = 4, 1
-"""GDELT's kinds of places: a city outside the United States, a country."""
+_COUNTRY, _US_CITY, _CITY = 1, 3, 4
+"""GDELT's kinds of places: a country, a city of the United States, another city."""
 _WEB, _CITATION = 1, 2
 """GDELT's kinds of sources: a page, or another document that is cited by its name."""
 
@@ -122,12 +127,17 @@ def _actor(actor: Actor | None) -> list[str]:
 
 
 def _geo(place: Place | None) -> list[Any]:
-    """Return the eight columns of a place; GDELT's FIPS codes are left out."""
+    """Return the eight columns of a place; a country's number is its FIPS code."""
     if place is None:
         return [0, "", "", "", "", "", "", ""]
-    kind = _GEO_COUNTRY if place.name == place.country else _GEO_CITY
-    known = ("" if value is None else value for value in (place.lat, place.lon, place.geonames))
-    return [kind, place.name, "", "", "", *known]
+    known = countries().get(place.country or "")
+    country = known.name if known else ""
+    is_country = place.name == country
+    kind = _COUNTRY if is_country else _US_CITY if place.country == "USA" else _CITY
+    fips = fips_of(place.country)
+    name = place.name if is_country or not country else f"{place.name}, {country}"
+    at = ("" if value is None else value for value in (place.lat, place.lon))
+    return [kind, name, fips, "", "", *at, fips if is_country else ""]
 
 
 def _mentions(each: Numbered) -> Iterator[list[Any]]:
@@ -178,11 +188,21 @@ def _knowledge(each: Numbered) -> list[Any]:
     row[2] = _WEB if article.url else _CITATION
     row[3] = _host(article)
     row[4] = article.url or article.id
+    row[9], row[10] = _located(record.places)
     row[11], row[12] = _named(people)
     row[13], row[14] = _named(bodies)
     row[22] = "#".join(_quotations(record))
     row[23] = ";".join(f"{actor.name},{at}" for actor, at in _mentioned([*people, *bodies]))
     return row
+
+
+def _located(places: Sequence[Place]) -> tuple[str, str]:
+    """Return places, each once, and every mention of one with its offset."""
+    fields = [[str(value).translate(_APART) for value in _geo(place)] for place in places]
+    plain = dict.fromkeys("#".join([*each[:4], *each[5:]]) for each in fields)
+    at = (place.span.start for place in places)
+    full = ("#".join([*each, str(start)]) for each, start in zip(fields, at, strict=True))
+    return ";".join(plain), ";".join(full)
 
 
 def _named(actors: Sequence[Actor]) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """What questions to a store are answered with: typed rows, and a table of them."""
 
 import dataclasses
+import datetime as dt
 import html
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,9 @@ __all__ = [
     "Scene",
     "Story",
 ]
+
+SILENT = dt.timedelta(minutes=10)
+"""A run writes every few seconds; the longest article takes minutes."""
 
 _Line = TypeVar("_Line")
 
@@ -430,13 +434,36 @@ class Doubtful:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A command that wrote to the store."""
+    """A command that wrote to the store.
+
+    Attributes:
+        number: Which, in order.
+        command: `ingest`, `watch`, `reread`, ...
+        started_at: When it began, UTC.
+        ended_at: When it ended; None while it runs, and if it was cut off.
+        articles: How many it brought.
+        latest_at: When the last of these was written.
+    """
 
     number: int
     command: str
     started_at: str
     ended_at: str | None
     articles: int
+    latest_at: str | None = None
+
+    @property
+    def per_minute(self) -> float | None:
+        """Articles a minute until the last was written."""
+        if self.latest_at is None:
+            return None
+        begun, latest = map(dt.datetime.fromisoformat, (self.started_at, self.latest_at))
+        return 60 * self.articles / max((latest - begun).total_seconds(), 1.0)
+
+    def is_silent(self, now: dt.datetime) -> bool:
+        """Tell whether it has neither ended nor written for so long that it was cut off, likely."""
+        latest = dt.datetime.fromisoformat(self.latest_at or self.started_at)
+        return self.ended_at is None and now - latest > SILENT
 
 
 @dataclass(frozen=True, slots=True)

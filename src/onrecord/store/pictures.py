@@ -245,10 +245,10 @@ def ask_doubtful(connection: sa.Connection, *, limit: int) -> list[Doubtful]:
 
 
 def ask_runs(connection: sa.Connection, *, limit: int) -> list[Run]:
-    """Return the latest runs, with how many articles each brought."""
-    runs, number = schema.runs, sa.func.count(_a.c.id)
+    """Return the latest runs, with how many articles each brought, and when the last of them."""
+    runs, number, latest = schema.runs, sa.func.count(_a.c.id), sa.func.max(_a.c.added_at)
     query = (
-        sa.select(runs.c.id, runs.c.command, runs.c.started_at, runs.c.ended_at, number)
+        sa.select(runs.c.id, runs.c.command, runs.c.started_at, runs.c.ended_at, number, latest)
         .outerjoin(_a, _a.c.run_id == runs.c.id)
         .group_by(runs.c.id, runs.c.command, runs.c.started_at, runs.c.ended_at)
         .order_by(runs.c.id.desc())

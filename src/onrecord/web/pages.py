@@ -323,7 +323,7 @@ def intake(request: Request) -> Response:
     store = store_of(request)
     return _page(
         request, "intake.html.j2", runs=store.runs(), failures=store.failures()[:100],
-        articles=store.articles(limit=20), message="",
+        articles=store.articles(limit=20), message="", now=dt.datetime.now(dt.UTC),
     )  # fmt: skip
 
 
@@ -347,7 +347,7 @@ def take_in(
         store = store_of(request)
         page = _page(
             request, "intake.html.j2", runs=store.runs(), failures=store.failures()[:100],
-            articles=store.articles(limit=20), message=str(error),
+            articles=store.articles(limit=20), message=str(error), now=dt.datetime.now(dt.UTC),
         )  # fmt: skip
         page.status_code = 400
         return page
