@@ -29,6 +29,7 @@ def codes_of(text, **known):
         ("Kyiv said: “No.", ["unbalanced-quotation-marks"]),
         ("“One.\n\n“Two,” he said.", []),
         ("Kyiv\u200b denied it.", ["invisible-characters"]),
+        ("\u041ayiv denied it, and so did Μόσχα and Москва.", ["mixed-scripts"]),
         ("Kyiv \u202edenied it.", ["direction-marks"]),
         ("Kyiv \x07denied it.", ["control-characters"]),
         ("Kyiv \ud800denied it.", ["broken-characters"]),

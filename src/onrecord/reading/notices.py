@@ -13,6 +13,8 @@ __all__ = ["find_notices"]
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _DIRECTION = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
+_MIXED = re.compile(r"\b(?=\w*[A-Za-z])(?=\w*[\u0370-\u052f])\w+")
+"""A word with Latin letters and Greek or Cyrillic ones, which look alike."""
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _WORD = re.compile(r"\w")
 
@@ -72,6 +74,7 @@ def _on_characters(text: str) -> Iterator[Notice]:
         (_CONTROL, "control-characters", "control characters"),
         (_DIRECTION, "direction-marks", "characters that turn the direction of writing"),
         (_INVISIBLE, "invisible-characters", "characters that cannot be seen"),
+        (_MIXED, "mixed-scripts", "words that mix Latin letters with Greek or Cyrillic ones"),
         (_SURROGATE, "broken-characters", "halves of characters (lone surrogates)"),
     )
     for pattern, code, name in checks:

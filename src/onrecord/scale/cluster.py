@@ -196,8 +196,8 @@ def plan_of(folder: Folder, files: Sequence[str], cores: int) -> Plan:
     """Return which articles of the files are to be read: of each new text the first."""
     import numpy as np
 
-    held = [key for each in folder.manifests() for key in each.articles]
-    known = np.unique(np.asarray(held, np.int64))
+    held = [np.asarray(each.articles, np.int64) for each in folder.manifests()]
+    known = np.unique(np.concatenate([np.zeros(0, np.int64), *held]))
     keys, places, refused = _listed(folder, files)
     firsts = np.zeros(len(keys), bool)
     firsts[np.unique(keys, return_index=True)[1]] = True

@@ -7,6 +7,7 @@ pairs with most votes are brought together with their texts and compared; and wh
 groups (connected components), in each of which things happen in order, as they do in a store.
 """
 
+import uuid
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -38,7 +39,8 @@ _SPLITS = 4
 _NEVER = 2**63 - 1
 _WHOLE = 2**31
 """An end behind all texts: everything in an article is copied."""
-_VERDICT = ("kind", "probability", "one", "other", "kept", "quotes", "sentences", "why")
+_PRINTED = ("kind", "probability", "kept", "quotes", "sentences", "why")
+_VERDICT = (*_PRINTED, "one", "other")
 _ARTICLE = ("position", "id", "day", "words", "rewriting_odds", "text")
 
 
@@ -52,11 +54,10 @@ def link(folder: Folder, cores: int) -> None:
     import ray
 
     most = cores * _SPLITS
-    articles = blocks_of(folder.paths("articles"), most)
-    keys = blocks_of(folder.paths("copy_keys"), most)
+    articles, keys = (blocks_of(paths, most) for paths in folder.paths("articles", "copy_keys"))
     if not keys:
         return
-    at = folder.address
+    at, made = folder.address, uuid.uuid4().hex
     versions = _gathered(shuffle([(articles, partial(_addresses, at), "place")], _versions, most))
     replaced = ray.put(versions)
     votes = shuffle([(keys, partial(_keys, at), "key")], _votes, most)
@@ -64,19 +65,49 @@ def link(folder: Folder, cores: int) -> None:
     texts = (articles, partial(_texts, at, ray.put(_members(pairs))), "position")
     told = shuffle([(pairs, _same, "second"), texts], _told, most)
     verdicts = shuffle([(told, _same, "article"), texts], partial(_verdicts, replaced), most)
-    groups = ray.put(_groups(verdicts))
+    grouped = _groups(verdicts)
+    groups = ray.put(grouped)
     copying = (verdicts, partial(_grouped, groups), "group")
     members = (articles, partial(_grouped_texts, at, groups), "group")
-    replayed = ray.get(shuffle([copying, members], partial(_replayed, replaced), most))
-    made = {name: [row for each in replayed for row in each[name]] for name in _REPLAYED}
-    made |= _by_key(folder, versions, _gathered(verdicts), made.pop("grouped"))
-    folder.link({name: table_of(LINKED[name], rows) for name, rows in made.items()})
+    rows = {"copies": _each(_copies, verdicts)}
+    replayed = shuffle([copying, members], partial(_replayed, replaced), most)
+    rows |= {name: _each(partial(_part, name), replayed) for name in _REPLAYED}
+    rows["article_links"].append(ray.put(_only_replaced(versions, grouped[0])))
+    write = ray.remote(_write)
+    files = {
+        name: [write.remote(at, name, f"{made}-{number}", each) for number, each in enumerate(refs)]
+        for name, refs in rows.items()
+    }
+    folder.link({name: ray.get(paths) for name, paths in files.items()})
+
+
+def _each(function: Any, blocks: Sequence[Any]) -> list[Any]:  # noqa: ANN401
+    """Return references to what a function makes of each block, where the blocks are."""
+    import ray
+
+    task = ray.remote(_called)
+    return [task.remote(function, block) for block in blocks]
+
+
+def _called(function: Any, block: Any) -> Any:  # noqa: ANN401
+    return function(block)
+
+
+def _write(address: str, name: str, part: str, rows: Sequence[Row]) -> str:
+    """Write rows of one of the tables `LINKED`, and return the file's path."""
+    path = f"linked/{name}/{part}.parquet"
+    Folder(address).write(path, table_of(LINKED[name], rows))
+    return path
+
+
+def _part(name: str, replayed: Mapping[str, list[Row]]) -> list[Row]:
+    return replayed[name]
 
 
 def _addresses(address: str, paths: Sequence[str]) -> "pa.Table":
     """Return which articles have an address, and a number made of it."""
     folder = Folder(address)
-    table = _concat([folder.read(path, ("url", "position")) for path in paths])
+    table = _concat([folder.read(path, ("url", "position", "id")) for path in paths])
     table = table.filter(table["url"].is_valid())
     places = [
         int.from_bytes(blake2b(url.encode(), digest_size=8).digest(), signed=True)
@@ -86,15 +117,16 @@ def _addresses(address: str, paths: Sequence[str]) -> "pa.Table":
 
 
 def _versions(table: "pa.Table") -> "pa.Table":
-    """Return the articles whose address a later one has, with the place of the next of these."""
+    """Return the articles whose address a later one has, with place and key of the next one."""
     rows = table.sort_by([("url", "ascending"), ("position", "ascending")])
-    urls, positions = rows["url"].to_pylist(), rows["position"].to_pylist()
-    found = [
-        (positions[row], positions[row + 1])
-        for row in range(len(urls) - 1)
-        if urls[row] and urls[row] == urls[row + 1]
-    ]
-    return _table(position=[each for each, _ in found], replaced_at=[each for _, each in found])
+    urls, positions, ids = (rows[name].to_pylist() for name in ("url", "position", "id"))
+    found = [row for row in range(len(urls) - 1) if urls[row] and urls[row] == urls[row + 1]]
+    return _table(
+        position=[positions[row] for row in found],
+        replaced_at=[positions[row + 1] for row in found],
+        id=[ids[row] for row in found],
+        replaced_by=[ids[row + 1] for row in found],
+    )
 
 
 def _keys(address: str, paths: Sequence[str]) -> "pa.Table":
@@ -174,16 +206,24 @@ def _likeliest(table: "pa.Table") -> "pa.Table":
 def _members(pairs: Sequence[Any]) -> Any:  # noqa: ANN401 (an array)
     """Return the places of all articles that are compared, in order."""
     import numpy as np
+    import ray
 
-    table = _gathered(pairs)
-    return np.unique(np.r_[table["article"].to_numpy(), table["second"].to_numpy()])
+    return np.unique(np.concatenate(ray.get(_each(_named, pairs))))
+
+
+def _named(pairs: "pa.Table") -> Any:  # noqa: ANN401 (an array)
+    import numpy as np
+
+    return np.unique(np.r_[pairs["article"].to_numpy(), pairs["second"].to_numpy()])
 
 
 def _texts(address: str, wanted: Any, paths: Sequence[str]) -> "pa.Table":  # noqa: ANN401
     import numpy as np
     import ray
 
-    return _some(address, paths, ("position", "text"), lambda at: np.isin(at, ray.get(wanted)))
+    return _some(
+        address, paths, ("position", "id", "text"), lambda at: np.isin(at, ray.get(wanted))
+    )
 
 
 def _some(address: str, paths: Sequence[str], columns: Sequence[str], which: Any) -> "pa.Table":  # noqa: ANN401
@@ -193,12 +233,13 @@ def _some(address: str, paths: Sequence[str], columns: Sequence[str], which: Any
 
 
 def _told(pairs: "pa.Table", articles: "pa.Table") -> "pa.Table":
-    """Return the pairs, with the text of the second."""
+    """Return the pairs, with key and text of the second."""
     import pyarrow as pa
 
-    texts = _by_position(articles, "text")
-    told = [texts[each] for each in pairs["second"].to_pylist()]
-    return pairs.append_column("text", [pa.array(told, pa.string())])
+    ids, texts = (_by_position(articles, name) for name in ("id", "text"))
+    seconds = pairs["second"].to_pylist()
+    told = pairs.append_column("other_id", [_int64([ids[each] for each in seconds])])
+    return told.append_column("text", [pa.array([texts[each] for each in seconds], pa.string())])
 
 
 def _verdicts(replaced: Any, pairs: "pa.Table", articles: "pa.Table") -> "pa.Table":  # noqa: ANN401
@@ -211,13 +252,19 @@ def _verdicts(replaced: Any, pairs: "pa.Table", articles: "pa.Table") -> "pa.Tab
         zip(versions["position"].to_pylist(), versions["replaced_at"].to_pylist(), strict=True)
     )
     own = {position: cut(text) for position, text in _by_position(articles, "text").items()}
+    ids = _by_position(articles, "id")
     rows = [
-        {"article": row["article"], "second": row["second"], **asdict(verdict)}
+        {
+            **{name: row[name] for name in ("article", "second", "other_id")},
+            "article_id": ids[row["article"]],
+            **asdict(verdict),
+        }
         for row in pairs.to_pylist()
         if gone.get(row["second"], _NEVER) > row["article"]
         and (verdict := compare(own[row["article"]], cut(row["text"]), common=row["common"]))
     ]
-    kinds = dict.fromkeys(("article", "second", "quotes", "sentences"), pa.int64())
+    numbers = ("article", "second", "article_id", "other_id", "quotes", "sentences")
+    kinds = dict.fromkeys(numbers, pa.int64())
     kinds |= dict.fromkeys(("probability", "one", "other", "kept"), pa.float64())
     kinds |= dict.fromkeys(("kind", "why"), pa.string())
     return pa.Table.from_pylist(rows, pa.schema(list(kinds.items())))
@@ -227,7 +274,7 @@ def _groups(verdicts: Sequence[Any]) -> Any:  # noqa: ANN401 (two arrays)
     """Return the places of all articles that copy or are copied, and the first of each's group."""
     import numpy as np
 
-    table = _copies_only(_gathered(verdicts))
+    table = _gathered(_each(_edges, verdicts))
     one, other = table["article"].to_numpy(), table["second"].to_numpy()
     positions, places = np.unique(np.r_[one, other], return_inverse=True)
     one, other = places[: len(one)], places[len(one) :]
@@ -241,6 +288,22 @@ def _groups(verdicts: Sequence[Any]) -> Any:  # noqa: ANN401 (two arrays)
         if (lower == labels).all():
             return positions, positions[labels]
         labels = lower
+
+
+def _edges(verdicts: "pa.Table") -> "pa.Table":
+    return _copies_only(verdicts).select(["article", "second"])
+
+
+def _copies(verdicts: "pa.Table") -> list[Row]:
+    """Return the rows of the table `copies`."""
+    return [
+        {
+            **{name: row[name] for name in (*_PRINTED, "article_id", "other_id")},
+            "share": row["one"],
+            "other_share": row["other"],
+        }
+        for row in verdicts.to_pylist()
+    ]
 
 
 def _copies_only(table: "pa.Table") -> "pa.Table":
@@ -289,7 +352,7 @@ def _replayed(replaced: Any, verdicts: "pa.Table", articles: "pa.Table") -> dict
         with store.writing() as connection:
             _fill(connection, rows)
             _replay(connection, copied, [(at, each) for at, each in gone if each in rows])
-            return _outcome(connection, rows)
+            return _outcome(connection, rows, _by_position(versions, "replaced_by"))
     finally:
         store.close()
 
@@ -322,10 +385,12 @@ def _replay(
         mark_copies(connection, [join_copies(connection, position, verdicts)])
 
 
-_REPLAYED = ("grouped", "copied", "stories", "swaps")
+_REPLAYED = ("article_links", "copied", "stories", "swaps")
 
 
-def _outcome(connection: sa.Connection, rows: Mapping[int, Row]) -> dict[str, list[Row]]:
+def _outcome(
+    connection: sa.Connection, rows: Mapping[int, Row], replaced: Mapping[int, int]
+) -> dict[str, list[Row]]:
     """Return the rows of `_REPLAYED`, with the keys that the archive has."""
     ids = {position: row["id"] for position, row in rows.items()}
     table = schema.articles
@@ -336,11 +401,12 @@ def _outcome(connection: sa.Connection, rows: Mapping[int, Row]) -> dict[str, li
         stories.setdefault(row.story_id, key_of("stories", ids[row.id]))
     told = connection.execute(sa.select(schema.stories)).mappings()
     return {
-        "grouped": [
+        "article_links": [
             {
                 "article_id": ids[row.id],
                 "story_id": stories[row.story_id],
                 "copy_of": ids[row.copy_of] if row.copy_of else None,
+                "replaced_by": replaced.get(row.id),
             }
             for row in found
         ],
@@ -368,41 +434,14 @@ def _stretches(text: str, original: str) -> list[tuple[int, int]]:
     return [(0, _WHOLE)] if found is None else found
 
 
-def _by_key(
-    folder: Folder, versions: "pa.Table", verdicts: "pa.Table", grouped: Sequence[Row]
-) -> dict[str, list[Row]]:
-    """Return the rows of `copies` and `article_links`: what is known by places, by keys."""
-    ids = _ids(folder, versions, verdicts)
-    copies = [
-        {
-            **{name: row[name] for name in _VERDICT if name not in {"one", "other"}},
-            "article_id": ids[row["article"]],
-            "other_id": ids[row["second"]],
-            "share": row["one"],
-            "other_share": row["other"],
-        }
-        for row in verdicts.to_pylist()
-    ]
-    links: dict[int, Row] = {row["article_id"]: row for row in grouped}
-    for row in versions.to_pylist():
-        link = links.setdefault(ids[row["position"]], {"article_id": ids[row["position"]]})
-        link["replaced_by"] = ids[row["replaced_at"]]
-    return {"copies": copies, "article_links": list(links.values())}
-
-
-def _ids(folder: Folder, *tables: "pa.Table") -> dict[int, int]:
-    """Return the keys of the articles whose places are named."""
+def _only_replaced(versions: "pa.Table", grouped: Any) -> list[Row]:  # noqa: ANN401 (an array)
+    """Return the rows of `article_links` of articles that were replaced and have no group."""
     import numpy as np
 
-    named = ("position", "replaced_at", "article", "second")
-    columns = [
-        table[name].to_numpy() for table in tables for name in named if name in table.schema.names
+    apart = versions.filter(~np.isin(versions["position"].to_numpy(), grouped))
+    return [
+        {"article_id": row["id"], "replaced_by": row["replaced_by"]} for row in apart.to_pylist()
     ]
-    wanted = np.unique(np.concatenate(columns))
-    found = _some(
-        folder.address, folder.paths("articles"), ("position", "id"), lambda at: np.isin(at, wanted)
-    )
-    return _by_position(found, "id")
 
 
 def _by_position(table: "pa.Table", column: str) -> dict[int, Any]:

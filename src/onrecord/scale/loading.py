@@ -53,7 +53,7 @@ def load(
     folder = Folder(address)
     if folder.told("archive.json") is None:
         raise StoreError(f"{address} holds no archive; the folder of one would be right")
-    manifests = folder.manifests()
+    manifests = list(folder.manifests())
     arrivals_of = lru_cache(maxsize=_HELD)(partial(_arrivals, folder, manifests))
     progress = Progress()
     batch: list[_Place] = []

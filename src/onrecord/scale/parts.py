@@ -77,31 +77,29 @@ class Folder:
             )
         self.tell("archive.json", {"format": FORMAT})
 
-    def manifests(self) -> list[Manifest]:
-        """Return the parts that are wholly there, by name."""
-        return [
-            read_manifest(self._system.cat_file(f"{self._root}/{path}").decode())
-            for path in self.names("manifest/*.json")
-        ]
+    def manifests(self) -> Iterator[Manifest]:
+        """Yield the parts that are wholly there, by name."""
+        for path in self.names("manifest/*.json"):
+            yield read_manifest(self._system.cat_file(f"{self._root}/{path}").decode())
 
     def commit(self, manifest: Manifest) -> None:
         """Make a part count."""
         self.tell(f"manifest/{manifest.part}.json", asdict(manifest))
 
-    def link(self, tables: Mapping[str, "pa.Table"]) -> None:
-        """Write what comparing all articles gave, in place of what was there."""
+    def link(self, files: Mapping[str, Sequence[str]]) -> None:
+        """Let what comparing all articles gave count, by table, in place of what was there."""
         earlier = self.told("linked.json") or {}
-        made = uuid.uuid4().hex
-        paths = {name: f"linked/{name}-{made}.parquet" for name in tables}
-        for name, table in tables.items():
-            self.write(paths[name], table)
-        self.tell("linked.json", paths)
-        for path in earlier.values():
+        self.tell("linked.json", {name: list(paths) for name, paths in files.items()})
+        for path in (path for paths in earlier.values() for path in paths):
             self.remove(path)
 
-    def paths(self, table: str) -> list[str]:
-        """Return the files of a table, of the parts that count, from the folder's top."""
-        return [path for each in self.manifests() for path in each.files.get(table, ())]
+    def paths(self, *tables: str) -> list[list[str]]:
+        """Return the files of each table, of the parts that count, from the folder's top."""
+        found: dict[str, list[str]] = {table: [] for table in tables}
+        for manifest in self.manifests():
+            for table in tables:
+                found[table] += manifest.files.get(table, ())
+        return list(found.values())
 
     def names(self, pattern: str) -> list[str]:
         """Return the files that fit a pattern, from the folder's top, in order."""

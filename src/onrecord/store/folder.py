@@ -3,7 +3,7 @@
     archive.json                                  what this is
     manifest/PART.json                            a part that is wholly there, and its files
     data/TABLE/month=2022-02/PART.parquet         its rows; actors and their names have no month
-    linked.json, linked/TABLE-….parquet           what came of comparing all: copies, versions
+    linked.json, linked/TABLE/….parquet           what came of comparing all: copies, versions
 
 A part counts from the moment its manifest is there; files of which no manifest tells are what a
 killed run left.
@@ -179,7 +179,7 @@ def _views(folder: Path, parts: tuple[Manifest, ...]) -> Iterator[str]:
     except FileNotFoundError:
         linked = {}
     for name, table in LINKED.items():
-        files = [str(folder / linked[name])] if name in linked else []
+        files = [str(folder / each) for each in linked.get(name, ())]
         yield f"CREATE VIEW {name} AS {_source(table, files)}"
     yield from _ARTICLES
     for table in SHARED:
