@@ -1,13 +1,14 @@
 """From one core to a cluster: rates, what Ray adds, what is stored and moved, memory.
 
-    PYTHONPATH=src python benchmarks/scale/run.py [BENCH] [--articles 1000] [--long 0] [--out FILE]
+    PYTHONPATH=src python benchmarks/scale/run.py [BENCH] [--articles 1000] [--long 0] [--plan 0]
 
 The articles are made of sentences of plain_reuters_2017 with names and numbers exchanged, so
 that there can be any number of them, of about 500 words; every fifth is a copy of an earlier one.
 `--articles` are read by one process, by two, and with Ray on this machine by one reader and by two,
 each in a process that does nothing else; what Ray takes beside reading is told apart. With `--long`
 so many are read into a store by one reader instead, and rate and memory are told at every tenth of
-them: 100,000 take a night. `--out` writes what was found as JSON.
+them: 100,000 take a night. `--plan` does only what the process that starts a run on a cluster does
+for so many articles, with drawn keys. `--out` writes what was found as JSON.
 """
 
 import argparse
@@ -16,6 +17,7 @@ import json
 import os
 import random
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -26,6 +28,8 @@ ROOT = Path(__file__).parents[2]
 DAY = dt.date(2017, 1, 1)
 WORDS = 500
 """Words of an article, at least."""
+FILE = 100_000
+"""Articles of a file, where a run is only planned."""
 COPIED = 5
 """One of so many is a copy."""
 NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+\b")
@@ -207,6 +211,47 @@ def read_long(maker, count):
     return points
 
 
+def plan_large(count):
+    """Plan a run over so many articles and group their copies, with keys that are drawn."""
+    import numpy as np
+    import pyarrow as pa
+
+    from onrecord.scale import cluster, linking
+    from onrecord.scale.parts import Folder
+
+    drawn = np.random.default_rng(0)
+    with tempfile.TemporaryDirectory() as made_here:
+        folder = Folder(made_here)
+        folder.begin()
+        files = []
+        for number in range(0, count, FILE):
+            keys = drawn.integers(-(2**63), 2**63 - 1, FILE)
+            nothing = pa.nulls(FILE, pa.string())
+            table = pa.table({"key": keys, "source": nothing, "refused": nothing})
+            files.append(f"taken/{number}.parquet")
+            folder.write(files[-1], table)
+        begun, before = time.perf_counter(), own_memory()
+        plan = cluster.plan_of(folder, files, 512)
+        print(
+            f"{plan.articles:,} articles planned: {time.perf_counter() - begun:.0f} s, "
+            f"{own_memory() - before:.0f} MB in the end, {peak_memory():.0f} MB at most"
+        )
+        del plan
+    one = np.arange(count // 2)
+    edges = pa.table({"article": one + count // 2, "second": drawn.integers(0, one + 1)})
+    begun = time.perf_counter()
+    positions, _ = linking.groups_of(edges)
+    print(
+        f"{len(positions):,} copies grouped: {time.perf_counter() - begun:.0f} s, "
+        f"{peak_memory():.0f} MB at most"
+    )
+
+
+def peak_memory():
+    """Return the megabytes that this process held at most."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
+
+
 def own_memory():
     """Return the megabytes that this process holds, without a store's file that is mapped."""
     status = Path("/proc/self/status").read_text()
@@ -218,6 +263,7 @@ def main():
     parser.add_argument("bench", type=Path, nargs="?", default=ROOT.parent / "shared/bench")
     parser.add_argument("--articles", type=int, default=1000)
     parser.add_argument("--long", type=int, default=0)
+    parser.add_argument("--plan", type=int, default=0)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
     parser.add_argument("--moved", action="store_true", help=argparse.SUPPRESS)
@@ -226,6 +272,9 @@ def main():
     if options.one:
         path, archive, workers = options.one
         one_ray(path, archive, int(workers), count_moved=options.moved)
+        return
+    if options.plan:
+        plan_large(options.plan)
         return
     maker = Maker(options.bench)
     found = read_long(maker, options.long) if options.long else compare(maker, options.articles)

@@ -70,6 +70,9 @@ class Batch:
 
     def run(self, sources: tuple[str, ...]) -> int:
         """Read every source and return the exit code."""
+        from onrecord.reading.pipeline import collect_seldom
+
+        collect_seldom()
         try:
             return self._run(sources)
         except KeyboardInterrupt:

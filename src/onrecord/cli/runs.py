@@ -18,7 +18,9 @@ __all__ = ["running", "telling"]
 def running(archive: "Store", command: str) -> "Iterator[int]":
     """Begin a run and give its number; it ends if nothing goes wrong."""
     from onrecord.cli.version import installed, models
+    from onrecord.reading.pipeline import collect_seldom
 
+    collect_seldom()
     networks = " ".join(f"{name}:{digest[:12]}" for name, digest, _ in models())
     run = archive.begin_run(command, program=installed("onrecord"), networks=networks)
     yield run

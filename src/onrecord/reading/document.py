@@ -47,7 +47,7 @@ class Token:
     @property
     def is_word(self) -> bool:
         """Whether it holds a letter or a digit."""
-        return any(character.isalnum() for character in self.text)
+        return self.text.isalnum() or any(map(str.isalnum, self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Document:
     datelines: tuple[tuple[int, int], ...] = ()
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _ends: tuple[int, ...] = field(init=False, repr=False, compare=False)
-    _children: tuple[tuple[int, ...], ...] = field(init=False, repr=False, compare=False)
+    _children: tuple[tuple[Token, ...], ...] = field(init=False, repr=False, compare=False)
     _edges: tuple[tuple[int, int], ...] = field(init=False, repr=False, compare=False)
     _labelled: tuple[Mapping[str, tuple[Token, ...]], ...] = field(
         init=False, repr=False, compare=False
@@ -100,21 +100,13 @@ class Document:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_starts", tuple(token.start for token in self.tokens))
         object.__setattr__(self, "_ends", tuple(token.end for token in self.tokens))
-        children: list[list[int]] = [[] for _ in self.tokens]
+        children: list[list[Token]] = [[] for _ in self.tokens]
         for token in self.tokens:
             if token.head != token.index:
-                children[token.head].append(token.index)
-        object.__setattr__(self, "_children", tuple(tuple(each) for each in children))
+                children[token.head].append(token)
+        object.__setattr__(self, "_children", tuple(map(tuple, children)))
         object.__setattr__(self, "_edges", _subtree_edges(self._children, self.tokens))
-        object.__setattr__(self, "_labelled", tuple(map(self._by_label, children)))
-
-    def _by_label(self, children: Sequence[int]) -> Mapping[str, tuple[Token, ...]]:
-        """Return a token's dependents by their labels, so that none are looked through in vain."""
-        together: dict[str, list[Token]] = {}
-        for child in children:
-            token = self.tokens[child]
-            together.setdefault(token.dep, []).append(token)
-        return {label: tuple(tokens) for label, tokens in together.items()}
+        object.__setattr__(self, "_labelled", tuple(map(_by_label, children)))
 
     @property
     def text(self) -> str:
@@ -140,7 +132,7 @@ class Document:
     def children(self, index: int, *labels: str) -> tuple[Token, ...]:
         """Return the dependents of the token in order, of the given labels or of any."""
         if not labels:
-            return tuple(self.tokens[child] for child in self._children[index])
+            return self._children[index]
         held = self._labelled[index]
         found = [held[label] for label in labels if label in held]
         if len(found) < 2:
@@ -174,8 +166,16 @@ class Document:
         return self.span(sentence.first, sentence.last)
 
 
+def _by_label(children: Sequence[Token]) -> Mapping[str, tuple[Token, ...]]:
+    """Return a token's dependents by their labels, so that none are looked through in vain."""
+    together: dict[str, list[Token]] = {}
+    for token in children:
+        together.setdefault(token.dep, []).append(token)
+    return {label: tuple(tokens) for label, tokens in together.items()}
+
+
 def _subtree_edges(
-    children: tuple[tuple[int, ...], ...], tokens: tuple[Token, ...]
+    children: Sequence[Sequence[Token]], tokens: tuple[Token, ...]
 ) -> tuple[tuple[int, int], ...]:
     """Compute every subtree's range in one pass from the leaves up."""
     edges = [(index, index + 1) for index in range(len(tokens))]

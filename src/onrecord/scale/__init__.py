@@ -6,6 +6,18 @@ Example:
     >>> onrecord.scale.read(articles).write_parquet("s3://news/records/")  # doctest: +SKIP
 """
 
-from onrecord.scale.datasets import read
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from onrecord.scale.datasets import read
 
 __all__ = ["read"]
+
+
+def __getattr__(name: str) -> object:
+    """Import `read` when it is first asked for: not all that is here needs what it needs."""
+    if name != "read":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from onrecord.scale.datasets import read
+
+    return read

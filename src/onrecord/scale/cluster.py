@@ -16,6 +16,7 @@ from typing import Any
 
 from onrecord.errors import StoreError
 from onrecord.intake.outcomes import Intake, Taken
+from onrecord.reading.pipeline import collect_seldom
 from onrecord.scale.ingest import Progress
 from onrecord.scale.linking import link
 from onrecord.scale.parts import Folder, write_part
@@ -275,6 +276,7 @@ class PartReader:
 
     def __init__(self, address: str) -> None:
         self._folder = Folder(address)
+        collect_seldom()
 
     def __call__(self, batch: dict[str, Any]) -> dict[str, list[str]]:
         """Read a block of Ray's: rows of files as JSON into manifests as JSON."""

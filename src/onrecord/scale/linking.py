@@ -32,7 +32,7 @@ from onrecord.store.rows import Row
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["link"]
+__all__ = ["groups_of", "link"]
 
 _SPLITS = 4
 """Blocks a core into which what is read is split, and buckets a core."""
@@ -65,7 +65,7 @@ def link(folder: Folder, cores: int) -> None:
     texts = (articles, partial(_texts, at, ray.put(_members(pairs))), "position")
     told = shuffle([(pairs, _same, "second"), texts], _told, most)
     verdicts = shuffle([(told, _same, "article"), texts], partial(_verdicts, replaced), most)
-    grouped = _groups(verdicts)
+    grouped = groups_of(_gathered(_each(_edges, verdicts)))
     groups = ray.put(grouped)
     copying = (verdicts, partial(_grouped, groups), "group")
     members = (articles, partial(_grouped_texts, at, groups), "group")
@@ -270,11 +270,14 @@ def _verdicts(replaced: Any, pairs: "pa.Table", articles: "pa.Table") -> "pa.Tab
     return pa.Table.from_pylist(rows, pa.schema(list(kinds.items())))
 
 
-def _groups(verdicts: Sequence[Any]) -> Any:  # noqa: ANN401 (two arrays)
-    """Return the places of all articles that copy or are copied, and the first of each's group."""
+def groups_of(table: "pa.Table") -> Any:  # noqa: ANN401 (two arrays)
+    """Return the places of all articles that copy or are copied, and the first of each's group.
+
+    Args:
+        table: Places of an article (`article`) and of one that it copies (`second`).
+    """
     import numpy as np
 
-    table = _gathered(_each(_edges, verdicts))
     one, other = table["article"].to_numpy(), table["second"].to_numpy()
     positions, places = np.unique(np.r_[one, other], return_inverse=True)
     one, other = places[: len(one)], places[len(one) :]

@@ -6,16 +6,13 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from onrecord.errors import OnrecordError
 from onrecord.intake.sources import Taken
+from onrecord.reading.pipeline import Reader, collect_seldom
 from onrecord.store.answers import Failed
 from onrecord.store.copying import prints_of
 from onrecord.store.writing import Arrival, now
-
-if TYPE_CHECKING:
-    from onrecord.reading.pipeline import Reader
 
 __all__ = ["read_apart", "read_articles", "read_one"]
 
@@ -66,9 +63,7 @@ def read_one(taken: Taken) -> Outcome:
 
 
 @lru_cache(maxsize=1)
-def _reader() -> "Reader":
-    from onrecord.reading.pipeline import Reader
-
+def _reader() -> Reader:
     return Reader()
 
 
@@ -128,4 +123,5 @@ class _Pool:
 
 def _executor(workers: int) -> ProcessPoolExecutor:
     """Spawned processes hold no locks of ours, on every system."""
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=collect_seldom)
