@@ -246,11 +246,19 @@ def ask_doubtful(connection: sa.Connection, *, limit: int) -> list[Doubtful]:
 
 def ask_runs(connection: sa.Connection, *, limit: int) -> list[Run]:
     """Return the latest runs, with how many articles each brought, and when the last of them."""
-    runs, number, latest = schema.runs, sa.func.count(_a.c.id), sa.func.max(_a.c.added_at)
+    runs = schema.runs
+    brought = (  # from the index alone; an article's number grows with its time
+        sa.select(_a.c.run_id, sa.func.count().label("number"), sa.func.max(_a.c.id).label("last"))
+        .group_by(_a.c.run_id)
+        .subquery()
+    )
+    number = sa.func.coalesce(brought.c.number, 0)
     query = (
-        sa.select(runs.c.id, runs.c.command, runs.c.started_at, runs.c.ended_at, number, latest)
-        .outerjoin(_a, _a.c.run_id == runs.c.id)
-        .group_by(runs.c.id, runs.c.command, runs.c.started_at, runs.c.ended_at)
+        sa.select(
+            runs.c.id, runs.c.command, runs.c.started_at, runs.c.ended_at, number, _a.c.added_at
+        )
+        .outerjoin(brought, brought.c.run_id == runs.c.id)
+        .outerjoin(_a, _a.c.id == brought.c.last)
         .order_by(runs.c.id.desc())
         .limit(limit)
     )

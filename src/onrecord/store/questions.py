@@ -363,6 +363,8 @@ def ask_disputes(connection: sa.Connection, filters: Filters) -> list[Disputed]:
             conditions.append(_d.c.id.in_(_on_side(connection, side, name)))
     if filters.act:
         conditions.append(_d.c.kind == filters.act)
+    order = _d.c.day.desc().nulls_last(), _d.c.id.desc()
+    newest = sa.select(_d.c.id).where(*conditions).order_by(*order).limit(filters.limit)
     query = (
         sa.select(
             _d,
@@ -376,9 +378,8 @@ def ask_disputes(connection: sa.Connection, filters: Filters) -> list[Disputed]:
         )
         .join(claim, claim.c.id == _d.c.claim_id)
         .join(answer, answer.c.id == _d.c.answer_id)
-        .where(*conditions)
-        .order_by(_d.c.day.desc().nulls_last(), _d.c.id.desc())
-        .limit(filters.limit)
+        .where(_d.c.id.in_(newest))  # so that only these bring their statements along
+        .order_by(*order)
     )
     rows = connection.execute(query).mappings().all()
     keys = [row["id"] for row in rows]
