@@ -21,6 +21,7 @@ _Told = tuple[Range | None, Range, Range]
 _CALLING = frozenset({"call", "describe", "characterise", "characterize", "term", "dub", "label"})
 _MAKING = frozenset({"make", "repeat", "reiterate", "renew", "voice", "level", "raise", "echo"})
 _POINTING = frozenset({"this", "that", "these", "those", "such"})
+_SPEAKING = frozenset({"i", "we"})
 _CLAIMING = frozenset({"claim", "allege", "assert", "suggest", "insist", "contend", "maintain"})
 
 
@@ -56,6 +57,8 @@ def _told(document: Document, token: Token, holder: Parts | None) -> _Told | Non
             return called
     if holder is None:
         return None
+    if token.pos == "VERB" and load_reporting().is_a("deny_verbs", token.lemma):
+        return _denial(document, token)
     if token.pos == "NOUN" and load_reporting().is_a("claim_nouns", token.lemma):
         return _claim_of(document, token, frozenset(holder.content_tokens))
     is_clause = token.pos == "VERB" and token.dep in {"acl", "relcl"}
@@ -92,6 +95,20 @@ def _made(document: Document, verb: Token) -> _Told | None:
         if load_reporting().is_a("claim_nouns", thing.lemma) and points & _POINTING:
             content = _characters(document, document.subtree(thing.index)[0], thing.index + 1)
             source = _characters(document, *document.subtree(subject.index))
+            return source, (verb.start, verb.end), content
+    return None
+
+
+def _denial(document: Document, verb: Token) -> _Told | None:
+    """Read `Berg denied the allegations`, where another reports it."""
+    subject = next(iter(document.children(verb.index, "nsubj")), None)
+    if subject is None or subject.lower in _SPEAKING or subject.tag in {"WP", "WDT"}:
+        return None
+    for denied in document.children(verb.index, "xcomp", "ccomp", "dobj"):
+        is_claim = load_reporting().is_a("claim_nouns", denied.lemma)
+        if denied.dep != "dobj" or is_claim:
+            source = _characters(document, *document.subtree(subject.index))
+            content = _characters(document, *document.subtree(denied.index))
             return source, (verb.start, verb.end), content
     return None
 
