@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import onrecord
 from onrecord.article import Article
 from onrecord.knowledge.reporting import load_reporting
 from onrecord.reading.attribution.stage import Attribution
@@ -101,3 +102,43 @@ def test_disputes_join_two_statements_of_the_record(found):
         assert 0.5 <= dispute.confidence <= 1
     assert [each.id for each in linked] == [f"s{n}" for n in range(1, len(linked) + 1)]
     assert [each.id for each in linked[: len(statements)]] == [each.id for each in statements]
+
+
+def disputed(text):
+    """Pairs of what is claimed and what goes against it, in a text that is read whole."""
+    record = onrecord.read(text)
+    content = {each.id: " ".join(span.text for span in each.content) for each in record.statements}
+    return [(content[each.claim], content[each.answer]) for each in record.disputes]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "answer"),
+    [
+        (
+            "Berg told reporters that there was nothing to suggest any fraud by her aides.",
+            "fraud",
+            "nothing to suggest",
+        ),
+        (
+            "Lund said on Monday that Berg had taken money from the mill. Berg denied the claims, "
+            "the Elms Gazette reported.",
+            "taken money",
+            "the claims",
+        ),
+        (
+            "Anna Lund said on Monday that the mill had paid its workers in full. That assertion "
+            "is challenged by the union.",
+            "had paid its workers",
+            "That assertion",
+        ),
+    ],
+)
+def test_no_evidence_reported_denials_and_what_was_just_said(text, claim, answer):
+    assert [(claim in one, answer in other) for one, other in disputed(text)] == [(True, True)]
+
+
+def test_no_sign_of_a_thing_accuses_nobody():
+    assert disputed("Anna Lund said the alliance had seen no sign of a withdrawal so far.") == []
+    assert (
+        disputed("Many voters believe taxes pay for themselves. Berg dismisses this notion.") == []
+    )

@@ -26,8 +26,9 @@ __all__ = [
 ]
 
 IMPLIED, PRESUPPOSED = "rule:implied", "rule:presupposed"
-_COMPLEMENTS = frozenset({"of", "that", "against", "by", "about", "over", "including", "into"})
-_EMPTY = frozenset({"any", "all", "every", "such", "the", "these", "those", "that", "having"})
+_TELLING = frozenset({"suggesting", "alleging", "claiming", "saying"})
+_COMPLEMENTS = _TELLING | {"of", "that", "against", "by", "about", "over", "including", "into"}
+_EMPTY = _TELLING | {"any", "all", "every", "such", "the", "these", "those", "that", "having"}
 _LIKELY = 0.6
 _FEW = 4
 """Words of a sentence that are too few to tell a claim."""
@@ -190,7 +191,11 @@ def _actors_around(
 
 
 def presuppose(
-    document: Document, answer: Matter, judged: Token | None, name: str
+    document: Document,
+    answer: Matter,
+    judged: Token | None,
+    absent: tuple[int, int] | None,
+    name: str,
 ) -> Statement | None:
     """Return the claim that a denial itself tells, or None where it only points to one.
 
@@ -198,9 +203,13 @@ def presuppose(
         document: The document.
         answer: The denial.
         judged: The word for a claim that it calls false, if it does.
+        absent: The tokens of what it says there is no evidence of, if it does.
         name: Id of the claim.
     """
-    reach = _denied(document, answer) if judged is None else judged_reach(document, judged)
+    if judged is not None:
+        reach = judged_reach(document, judged)
+    else:
+        reach = absent or _denied(document, answer)
     if reach is None:
         return None
     first, last = reach

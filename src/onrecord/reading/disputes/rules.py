@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.knowledge.reporting import load_reporting
-from onrecord.reading.disputes.implied import judged_reach, presuppose
+from onrecord.reading.disputes.implied import IMPLIED, judged_reach, presuppose
 from onrecord.reading.disputes.matter import Matter, MatterReader, is_same_side, stem
 from onrecord.reading.document import Document, Token
 from onrecord.reading.statements.clause import Clause, is_negated
+from onrecord.reading.statements.nested import CALLING
 from onrecord.record import Actor, DisputeKind
 
 __all__ = [
@@ -87,9 +88,9 @@ def is_denial(setting: Setting, answer: Matter) -> bool:
     """Tell whether a statement denies something, or rejects a claim."""
     if answer.statement.act == "deny":
         return True
-    if verdict(setting.document, answer) is not None:
+    if verdict(setting.document, answer) is not None or absent(setting.document, answer):
         return True
-    if answer.statement.act not in {"reject", "accuse"}:
+    if answer.statement.act not in {"reject", "accuse", "state"}:
         return False
     words = (setting.document.tokens[index] for index in answer.cue)
     lemmas = [word.lemma for word in words]
@@ -115,13 +116,61 @@ def verdict(document: Document, answer: Matter) -> Token | None:
         if false and above.index in answer.cue:
             return next(iter(document.children(above.index, "dobj")), None)
         if word.dep == "amod":
-            if false and _is_claim_noun(noun) and noun.dep in {"attr", "oprd"}:
+            called = any(document.tokens[each].lemma in CALLING for each in answer.cue)
+            if false and _is_claim_noun(noun) and (called or noun.dep in {"attr", "oprd"}):
                 return noun
             continue
         subjects = document.children(above.index, "nsubj", "nsubjpass")
         pointing = (each for each in subjects if _is_claim_noun(each) or each.lower in _PRONOUNS)
         if (found := next(pointing, None)) is not None:
             return found
+    return None
+
+
+def absent(document: Document, answer: Matter) -> tuple[int, int] | None:
+    """Return what there is said to be no evidence of: `found no evidence of fraud`."""
+    lexicon = load_reporting()
+    for index in answer.content[:60]:
+        word = document.tokens[index]
+        missing = lexicon.is_a("evidence", word.lemma) and _is_none(document, word)
+        unaware = word.lower == "aware" and is_negated(document, document.head(word))
+        if word.lower != "nothing" and not missing and not unaware:
+            continue
+        told = _evidenced(document, word)
+        if told is not None and told[0] in answer.content:
+            return told
+    return None
+
+
+def _is_clause(document: Document, reach: tuple[int, int]) -> bool:
+    return any(each.dep in _SUBJECTS for each in document.tokens[reach[0] : reach[1]])
+
+
+def _is_none(document: Document, noun: Token) -> bool:
+    if noun.pos != "NOUN":
+        return False
+    if any(each.lower == "no" for each in document.children(noun.index, "det")):
+        return True
+    verb = document.head(noun)
+    return (
+        noun.dep == "dobj" and verb.lemma in {"find", "see", "have"} and is_negated(document, verb)
+    )
+
+
+def _evidenced(document: Document, word: Token) -> tuple[int, int] | None:
+    """Return what evidence is of: `of fraud`, `that he knew`, `to suggest collusion`."""
+    lexicon = load_reporting()
+    for below in document.children(word.index):
+        if below.index < word.index:
+            continue
+        if below.dep == "prep" and below.lower in {"of", "for", "to", "in"}:
+            inside = document.children(below.index, "pobj", "pcomp")
+        elif below.pos == "VERB" and lexicon.is_a("indicating", below.lemma):
+            inside = document.children(below.index, "dobj", "ccomp")
+        else:
+            inside = (below,) if below.dep in {"acl", "ccomp"} else ()
+        if inside:
+            return document.subtree(inside[0].index)
     return None
 
 
@@ -235,9 +284,12 @@ def deny_presupposed(setting: Setting, answer: Matter) -> Clash | None:
     judged = verdict(setting.document, answer)
     if judged is not None and judged.lemma == "denial":
         return None
-    if answer.statement.act != "deny" and judged is None:
+    reach = absent(setting.document, answer)
+    if reach is not None and _is_clause(setting.document, reach):
         return None
-    told = presuppose(setting.document, answer, judged, f"p-{answer.statement.id}")
+    if answer.statement.act != "deny" and judged is None and reach is None:
+        return None
+    told = presuppose(setting.document, answer, judged, reach, f"p-{answer.statement.id}")
     if told is None:
         return None
     claim = setting.reader.read(told)
@@ -274,6 +326,9 @@ def _pointed_at(setting: Setting, claim: Matter, answer: Matter) -> float:
     if _pleads(setting.document, answer):
         charged = any(setting.document.tokens[index].lemma in _CHARGES for index in claim.cue)
         return 0.75 - 0.03 * abs(gap) if charged and abs(gap) <= 4 else 0.0
+    if _points_at_last(setting.document, answer):
+        told = claim.statement.act != "opine" and claim.statement.found_by != IMPLIED
+        return 0.7 if told and gap == 1 else 0.0
     accuses = claim.statement.act == "accuse" and not _points_at_idea(setting.document, answer)
     if not _is_linked(setting, claim, answer):
         return 0.55 - 0.02 * gap if accuses and gap <= 1 else 0.0
@@ -288,6 +343,14 @@ def _points_at_idea(document: Document, answer: Matter) -> bool:
     return anaphor is not None and load_reporting().is_a("open_nouns", anaphor.lemma)
 
 
+def _points_at_last(document: Document, answer: Matter) -> bool:
+    """Tell whether what is denied is what was said just before: `that assertion`, `this claim`."""
+    anaphor = _anaphor(document, answer)
+    if anaphor is None or anaphor.tag != "NN":
+        return False
+    return any(each.lower in {"this", "that"} for each in document.children(anaphor.index, "det"))
+
+
 def _what_is_denied(document: Document, answer: Matter) -> list[str]:
     """Return the stems that name the matter, not the verdict; none where a claim is pointed at.
 
@@ -297,7 +360,8 @@ def _what_is_denied(document: Document, answer: Matter) -> list[str]:
         return []
     judged = verdict(document, answer)
     if judged is None:
-        return list(answer.stems)
+        first, last = absent(document, answer) or (0, len(document.tokens))
+        return [word for word, index in answer.stems.items() if first <= index < last]
     reach = judged_reach(document, judged) or (judged.index, judged.index)
     near = {each.index for each in document.children(judged.index, "compound", "amod", "nmod")}
     lexicon = load_reporting()
@@ -318,7 +382,9 @@ def _may_be_denied(setting: Setting, claim: Matter, answer: Matter) -> bool:
     statement = claim.statement
     if is_same_side(claim, answer, setting.actors):
         return False
-    if statement.act in _NO_CLAIMS or claim.is_negated or _is_open(setting.document, claim):
+    if statement.act in _NO_CLAIMS or _is_open(setting.document, claim):
+        return False
+    if claim.is_negated and not _points_at_last(setting.document, answer):
         return False
     if set(claim.content) & {*answer.content, *answer.cue}:
         return False
@@ -372,7 +438,8 @@ def _government(actor: Actor) -> str | None:
 def _anaphor(document: Document, answer: Matter) -> Token | None:
     """Return the word of the answer that points back: `such guarantees`, `the claim`, `it`."""
     words = [document.tokens[index] for index in answer.content if document.tokens[index].is_word]
-    if words and len(words) <= 2 and words[0].lower in _PRONOUNS:
+    is_short = 1 <= len(words) <= 2 and words[-1].pos != "NOUN"
+    if is_short and words[0].lower in _PRONOUNS:
         return words[0]
     for word in words[:12]:
         if word.pos == "NOUN" and _points_back(document, word):

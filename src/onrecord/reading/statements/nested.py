@@ -12,13 +12,13 @@ from onrecord.knowledge.reporting import load_reporting
 from onrecord.reading.document import Document, Token
 from onrecord.reading.statements.parts import Parts, Range, parts_of
 
-__all__ = ["find_told_claims"]
+__all__ = ["CALLING", "find_told_claims"]
 
 PROBABILITY = 0.7
 """How sure a claim is that only its form tells; nested statements of the network reach the same."""
 
 _Told = tuple[Range | None, Range, Range]
-_CALLING = frozenset({"call", "describe", "characterise", "characterize", "term", "dub", "label"})
+CALLING = frozenset({"call", "describe", "characterise", "characterize", "term", "dub", "label"})
 _MAKING = frozenset({"make", "repeat", "reiterate", "renew", "voice", "level", "raise", "echo"})
 _POINTING = frozenset({"this", "that", "these", "those", "such"})
 _SPEAKING = frozenset({"i", "we"})
@@ -55,21 +55,26 @@ def _told(document: Document, token: Token, holder: Parts | None) -> _Told | Non
         called = _called(document, token) or _made(document, token)
         if called is not None:
             return called
-    if holder is None:
+    return None if holder is None else _told_within(document, token, holder)
+
+
+def _told_within(document: Document, token: Token, holder: Parts) -> _Told | None:
+    """Read what only counts inside the words of another."""
+    lexicon = load_reporting()
+    inside = frozenset(holder.content_tokens)
+    if token.pos == "NOUN" and lexicon.is_a("claim_nouns", token.lemma):
+        return _claim_of(document, token, inside)
+    if token.pos != "VERB":
         return None
-    if token.pos == "VERB" and load_reporting().is_a("deny_verbs", token.lemma):
+    if lexicon.is_a("deny_verbs", token.lemma):
         return _denial(document, token)
-    if token.pos == "NOUN" and load_reporting().is_a("claim_nouns", token.lemma):
-        return _claim_of(document, token, frozenset(holder.content_tokens))
-    is_clause = token.pos == "VERB" and token.dep in {"acl", "relcl"}
-    if is_clause and token.lemma in _CLAIMING:
-        return _claimed_thing(document, token, frozenset(holder.content_tokens))
-    return None
+    is_clause = token.dep in {"acl", "relcl"} and token.lemma in _CLAIMING
+    return _claimed_thing(document, token, inside) if is_clause else None
 
 
 def _called(document: Document, verb: Token) -> _Told | None:
     """Read `what he called a mistake`, `what they described as a mistake`."""
-    if verb.lemma not in _CALLING:
+    if verb.lemma not in CALLING:
         return None
     objects = document.children(verb.index, "dobj", "nsubjpass")
     subject = next(iter(document.children(verb.index, "nsubj")), None)
