@@ -36,6 +36,8 @@ from onrecord.errors import OnrecordError
 ROOT = Path(__file__).parents[2]
 EXAMPLES, SEEDS = ROOT / "examples", Path(__file__).with_name("seeds")
 DAY = dt.date(2022, 2, 2)
+TOLD = 50_000
+"""Cases after which it is told how many there were."""
 HANGS = 60
 """Seconds after which a case is given up."""
 SECONDS, SECONDS_A_BYTE = 0.5, 4e-4
@@ -390,7 +392,7 @@ def warm_up(folder):
 
 
 def run(first, count):
-    """Yield the number, target and fault of each case that broke, and at last the counts."""
+    """Yield the number, target and fault of each case that broke; now and then, and last, counts."""
     counts: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
@@ -400,7 +402,8 @@ def run(first, count):
             counts[name] += 1
             if fault:
                 yield number, name, fault
-    yield None, dict(counts), None
+            if counts.total() % TOLD == 0 or number == first + count - 1:
+                yield None, dict(counts), None
 
 
 def main():
