@@ -392,7 +392,7 @@ def warm_up(folder):
 
 
 def run(first, count):
-    """Yield the number, target and fault of each case that broke; now and then, and last, counts."""
+    """Yield the number, target and fault of each case that broke; now and then the counts."""
     counts: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
@@ -418,7 +418,9 @@ def main():
         if number is None:
             taken = time.perf_counter() - begun
             print(
-                f"{count:,} cases in {taken:.0f} s, {faults} faults, {peak() / 1e6:.0f} MB: {name}"
+                f"{sum(name.values()):,} cases in {taken:.0f} s, {faults} faults, "
+                f"{peak() / 1e6:.0f} MB: {name}",
+                flush=True,
             )
         else:
             faults += 1
