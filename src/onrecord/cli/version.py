@@ -20,7 +20,7 @@ LIBRARIES = (
     "sqlalchemy",
     "trafilatura",
 )
-MODEL_SUFFIXES = frozenset({".onnx", ".npz", ".npy", ".bin", ".safetensors"})
+MODEL_SUFFIXES = frozenset({".onnx", ".npz", ".npy", ".f16", ".bin", ".safetensors"})
 
 
 @click.command(short_help="Print the version; with --verbose, models and libraries too.")

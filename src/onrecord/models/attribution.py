@@ -23,8 +23,11 @@ from onrecord.models.features import COLUMNS, Features, Floats, Ints, Marked, en
 
 if TYPE_CHECKING:
     import onnxruntime
+    from numpy.typing import NDArray
 
 __all__ = [
+    "KNOWN",
+    "KNOWN_FILE",
     "AttributedSpans",
     "AttributionNetwork",
     "Chunk",
@@ -71,6 +74,11 @@ class Card:
     files: dict[str, str]
 
 
+KNOWN, KNOWN_FILE = "known_words", "known.f16"
+"""The largest table, vectors of known words: networks name it, and it lies in a file of its own, so
+that it is shipped and held once."""
+
+
 class AttributionNetwork:
     """A loaded network; use `load_attribution_network` to get the one that is shipped.
 
@@ -85,7 +93,9 @@ class AttributionNetwork:
         self.card = _read_card(folder / "card.json")
         contents = {name: read_checked(folder / name, sha) for name, sha in self.card.files.items()}
         self.vocabulary = np.frombuffer(contents["vocabulary.u64"], np.uint64)
-        self._encoder = start_session(contents["encoder.onnx"])
+        self.known = np.frombuffer(contents[KNOWN_FILE], np.float16)
+        self.known = self.known.reshape(len(self.vocabulary) + 1, -1)
+        self._encoder = start_session(contents["encoder.onnx"], self.known)
         self._tagger = start_session(contents["tagger.onnx"])
 
     @property
@@ -269,12 +279,22 @@ def read_checked(path: Path, sha256: str) -> bytes:
     return content
 
 
-def start_session(content: bytes) -> "onnxruntime.InferenceSession":
-    """Load a network for one thread on the CPU."""
+def start_session(
+    content: bytes, known: "NDArray[np.float16] | None" = None
+) -> "onnxruntime.InferenceSession":
+    """Load a network for one thread on the CPU.
+
+    Args:
+        content: The network.
+        known: Vectors of the words that have one, for a network that leaves this table to others.
+    """
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    if known is not None:
+        table = onnxruntime.OrtValue.ortvalue_from_numpy(known)
+        options.add_external_initializers([KNOWN], [table])
     return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])

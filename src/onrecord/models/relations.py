@@ -86,7 +86,7 @@ class RelationNetwork:
         self.name: str = card["name"]
         self._sharpness: float = card["sharpness"]
         files = {name: read_checked(folder / name, sha) for name, sha in card["files"].items()}
-        self._session = start_session(files["relations.onnx"])
+        self._session = start_session(files["relations.onnx"], load_attribution_network().known)
 
     def relate(
         self,

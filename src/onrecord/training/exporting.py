@@ -1,9 +1,10 @@
 """Write a trained network in the form in which reading runs it, and check that both agree.
 
-The folder gets `encoder.onnx`, `tagger.onnx`, `vocabulary.u64`, and `weights.npz`, from which
-training can go on; `card.json` lists their hashes and what reading needs to know. Outputs of the
-network and of the exported file are compared on random input. Matrices are then kept in 8 bits,
-which makes reading about twice as fast; what that costs is told by the benchmark.
+The folder gets `encoder.onnx`, `tagger.onnx`, `known.f16` (vectors of known words),
+`vocabulary.u64`, and `weights.npz`, from which training can go on; `card.json` lists their hashes
+and what reading needs to know. Outputs of the network and of the exported file are compared on
+random input. Matrices are then kept in 8 bits, which makes reading about twice as fast; what that
+costs is told by the benchmark.
 """
 
 import hashlib
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from onrecord.errors import ModelError
+from onrecord.models.attribution import KNOWN, KNOWN_FILE
 from onrecord.models.decoding import EVIDENCE
 from onrecord.models.features import COLUMNS, RELATIONS, SIZES
 from onrecord.training.examples import OWN
@@ -35,6 +37,7 @@ __all__ = [
     "export",
     "export_network",
     "load_network",
+    "share",
     "shrink",
     "write_card",
 ]
@@ -43,8 +46,8 @@ LARGEST_DIFFERENCE = 0.004
 """Between the numbers of torch and of ONNX Runtime, in 32 bits."""
 ENCODED = ["vectors", "chances", "syntax", "below", "trunk"]
 TABLES = ("encoder.known.weight", "encoder.tables.word.weight")
-"""The largest weights: in 16 bits in `encoder.onnx` too, from which they are taken."""
-FILES = ("encoder.onnx", "tagger.onnx", "vocabulary.u64", "weights.npz")
+"""The largest weights, which reading has in 16 bits too: `known.f16`, and in `encoder.onnx`."""
+FILES = ("encoder.onnx", "tagger.onnx", KNOWN_FILE, "vocabulary.u64", "weights.npz")
 
 
 class Half(nn.Module):
@@ -126,6 +129,7 @@ def export_network(
     if not exact:
         shrink(folder / "encoder.onnx")
         shrink(folder / "tagger.onnx")
+    (folder / KNOWN_FILE).write_bytes(share(folder / "encoder.onnx", len(vocabulary) + 1))
     (folder / "vocabulary.u64").write_bytes(vocabulary.tobytes())
     known = {"name": name, "before": BEFORE, "after": AFTER, "least": least}
     write_card(folder, known | {"calibration": _calibration(folder)}, FILES)
@@ -145,9 +149,13 @@ def load_network(folder: Path, dropout: float) -> tuple[Network, NDArray[np.uint
             for key in stored.files
             if key != "sizes"
         }
-    for key, rows in zip(TABLES, (len(vocabulary) + 1, SIZES["word"] + 1), strict=True):
-        if key not in weights:
-            weights[key] = _table_of(folder / "encoder.onnx", rows)
+    if not weights.keys() >= set(TABLES):
+        known = np.frombuffer((folder / KNOWN_FILE).read_bytes(), np.float16)
+        tables = (
+            torch.from_numpy(known.reshape(len(vocabulary) + 1, -1).astype(np.float32)),
+            _table_of(folder / "encoder.onnx", SIZES["word"] + 1),
+        )
+        weights |= dict(zip(TABLES, tables, strict=True))
     network = Network(weights["encoder.known.weight"], sizes, dropout)
     network.load_state_dict(weights)
     return network, vocabulary
@@ -162,10 +170,41 @@ def _table_of(path: Path, rows: int) -> Tensor:
     import onnx
     from onnx import numpy_helper
 
-    for each in onnx.load(path).graph.initializer:
+    model = onnx.load(path, load_external_data=False)
+    table = _initializer_of(model, path, rows)
+    return torch.from_numpy(numpy_helper.to_array(table).astype(np.float32))
+
+
+def _initializer_of(model: "onnx.ModelProto", path: Path, rows: int) -> Any:  # noqa: ANN401
+    for each in model.graph.initializer:
         if each.dims[:1] == [rows] and len(each.dims) == 2:
-            return torch.from_numpy(numpy_helper.to_array(each).astype(np.float32))
+            return each
     raise ModelError(f"{path} holds no table of {rows} vectors; what was exported would be right")
+
+
+def share(path: Path, rows: int) -> bytes:
+    """Take the table with so many rows, of vectors of known words, out of an exported network.
+
+    Returns:
+        The table, row by row in 16 bits; the network names it `KNOWN`.
+    """
+    import onnx
+    from onnx import numpy_helper
+    from onnx.external_data_helper import set_external_data
+
+    model = onnx.load(path)
+    table = _initializer_of(model, path, rows)
+    content = numpy_helper.to_array(table).astype(np.float16).tobytes()
+    for node in model.graph.node:
+        for place, name in enumerate(node.input):
+            if name == table.name:
+                node.input[place] = KNOWN
+    table.name = KNOWN
+    table.raw_data = content
+    set_external_data(table, KNOWN_FILE, offset=0, length=len(content))
+    table.ClearField("raw_data")
+    onnx.save(model, path)
+    return content
 
 
 def _write_weights(network: Network, path: Path, *, without: Sequence[str]) -> None:

@@ -15,9 +15,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from onrecord.errors import ModelError
+from onrecord.models.attribution import load_attribution_network
 from onrecord.models.features import SIZES
 from onrecord.models.relations import FEATURES, LONGEST, ROOTS
-from onrecord.training.exporting import LARGEST_DIFFERENCE, Half, export, shrink
+from onrecord.training.exporting import LARGEST_DIFFERENCE, Half, export, share, shrink
 from onrecord.training.network import Drop, Gated
 
 __all__ = ["RelationNet", "export_relations"]
@@ -195,6 +196,8 @@ def export_relations(net: RelationNet, folder: Path, *, name: str, sharpness: fl
     export(shipped, sample(31, 7), path, shapes, ["logits", "hidden"])
     shrink(path)
     _compare(shipped, sample(47, 5), path, list(shapes))
+    if share(path, tops[0]) != load_attribution_network().known.tobytes():
+        raise ModelError(f"{path} was trained on other vectors of words than are shipped")
     card = {
         "name": name,
         "sharpness": sharpness,
