@@ -224,6 +224,14 @@ def test_a_mail_without_text_is_refused(write, body):
     assert isinstance(refused(write("a.eml", body))[0], EmptyInput)
 
 
+def test_a_mail_whose_sender_python_cannot_parse_is_read(write):
+    mail = MAIL.format(kind="text/plain") + "Berg denied it.\r\n"
+    head, _, rest = mail.partition("From:")
+    broken = f"{head}From: \u201ca: b@example.org,; <c\r\n{rest.partition(chr(10))[2]}"
+    (article,) = articles(write("a.eml", broken))
+    assert article.text.strip() == "Berg denied it."
+
+
 MARKDOWN = """---
 title: "Talks fail"
 date: 2022-02-02

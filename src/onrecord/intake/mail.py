@@ -45,7 +45,12 @@ def _text(message: EmailMessage) -> str:
 
 
 def _header(message: EmailMessage, name: str) -> str | None:
-    value = message.get(name)
+    """Return a header's words; as they stand where Python's own parser breaks on them."""
+    try:
+        value = message.get(name)
+    except (AttributeError, IndexError, LookupError, TypeError, ValueError):
+        raw = (value for key, value in message.raw_items() if key.lower() == name.lower())
+        value = next(raw, None)
     return " ".join(str(value).split()) or None if value is not None else None
 
 
