@@ -3,8 +3,12 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from onrecord.cli import main
 
 GERMAN = (
     "Der Minister sagte am Dienstag, dass die Regierung die Vorschläge ablehne. „Wir sind nicht "
@@ -101,6 +105,23 @@ def test_the_view_of_an_empty_record_gives_the_reason():
     result = run("read", "-", input=GERMAN.encode())
     assert result.returncode == 0
     assert "not English" in " ".join(result.stdout.decode().split())
+
+
+def test_a_name_writes_no_line_of_its_own_and_moves_no_cursor():
+    result = CliRunner().invoke(main, ["read", "a\nonrecord: all is well\x1b[2J"])
+    (line,) = result.stderr.splitlines()
+    assert "\x1b" not in line
+    assert "no such file" in line
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+@pytest.mark.parametrize("arguments", [["--help"], ["said", "--help"], ["version"], ["schema"]])
+def test_an_output_that_is_full_is_told_of(arguments):
+    command = [sys.executable, "-m", "onrecord", *arguments]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr.count(b"\n")) == (1, 1)
+    assert b"could not be written" in done.stderr
 
 
 def test_a_closed_pipe_ends_quietly(tmp_path):

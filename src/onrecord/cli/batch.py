@@ -12,6 +12,7 @@ import click
 from onrecord.cli.lazy import has_no_room
 from onrecord.cli.outputs import Output
 from onrecord.errors import OnrecordError
+from onrecord.export.wording import clean
 from onrecord.intake.outcomes import Intake
 from onrecord.intake.sources import Refused, Taken, holds_many, take
 
@@ -114,7 +115,7 @@ class Batch:
 
     def _fail(self, source: str, message: str, code: int) -> int:
         with self._bar_hidden():
-            click.echo(f"onrecord: {source}: {message}", err=True)
+            click.echo(clean(f"onrecord: {source}: {message}"), err=True)
         return code
 
     @contextmanager

@@ -58,7 +58,9 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except OnrecordError as error:
-            click.echo(f"onrecord: {error}", err=True)
+            from onrecord.export.wording import clean
+
+            click.echo(clean(f"onrecord: {error}"), err=True)  # a file's name may hold a line end
             raise SystemExit(1) from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
