@@ -1,8 +1,8 @@
 """Ask a store for the whole of something: a person, a stretch of time, numbers."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -139,7 +139,7 @@ def _months(connection: sa.Connection, actors: Sequence[int]) -> _Numbers:
 
 def ask_timeline(connection: sa.Connection, filters: Filters) -> list[Moment]:
     """Return statements and events by day, an event once, however many articles tell of it."""
-    events = _once(connection, filters)
+    events = dict(_once(connection, filters))
     said = [
         Moment(
             day=each.day,
@@ -156,29 +156,37 @@ def ask_timeline(connection: sa.Connection, filters: Filters) -> list[Moment]:
         )
         for each in (ask_said(connection, filters) if _is_act(filters) else ())
     ]
-    moments = [*events, *said]
-    ordered = sorted(moments, key=lambda each: (each.day or "", each.kind, each.id), reverse=True)
-    return sorted(ordered[: filters.limit], key=lambda each: (each.day or "", each.kind, each.id))
+    ordered = sorted([*events, *said], key=_by_day)[-filters.limit :]
+    reports = _reports(connection, {events[each] for each in ordered if each in events})
+    return [
+        replace(each, reports=reports[events[each]][0], independent=reports[events[each]][1])
+        if each in events
+        else each
+        for each in ordered
+    ]
+
+
+def _by_day(moment: Moment) -> tuple[str, str, str]:
+    return moment.day or "", moment.kind, moment.id
 
 
 def _is_act(filters: Filters) -> bool:
     return filters.act is None or filters.act.islower()
 
 
-def _once(connection: sa.Connection, filters: Filters) -> Iterable[Moment]:
+def _once(connection: sa.Connection, filters: Filters) -> Iterator[tuple[Moment, str]]:
+    """Yield each occurrence's newest event, with the occurrence."""
     if filters.act is not None and filters.act.islower():
         return
     found = ask_events(connection, filters)
     keys = _occurrences(connection, [each.id for each in found])
-    reports = _reports(connection, set(keys.values()))
     seen: set[str] = set()
     for each in found:
         key = keys[each.id]
         if key in seen:
             continue
         seen.add(key)
-        articles, independent = reports[key]
-        yield Moment(
+        moment = Moment(
             day=each.day,
             kind="event",
             id=each.id,
@@ -188,9 +196,10 @@ def _once(connection: sa.Connection, filters: Filters) -> Iterable[Moment]:
             words=each.sentence,
             quad=each.quad,
             goldstein=each.goldstein,
-            reports=articles,
-            independent=independent,
+            reports=1,
+            independent=1,
         )
+        yield moment, key
 
 
 def _occurrences(connection: sa.Connection, ids: Sequence[str]) -> dict[str, str]:
@@ -208,18 +217,21 @@ def _occurrences(connection: sa.Connection, ids: Sequence[str]) -> dict[str, str
 def _reports(connection: sa.Connection, keys: set[str]) -> dict[str, tuple[int, int]]:
     """Return how many articles tell of an occurrence, and how many independent ones."""
     ordered = sorted(keys)
-    articles: dict[str, set[int]] = defaultdict(set)
-    sources: dict[str, set[int]] = defaultdict(set)
+    found: dict[str, tuple[int, int]] = {}
+    source = sa.func.coalesce(-_a.c.story_id, _a.c.id)
     for start in range(0, len(ordered), 500):
         query = (
-            sa.select(_e.c.occurrence, _a.c.id, _a.c.story_id)
+            sa.select(
+                _e.c.occurrence,
+                sa.func.count(_e.c.article_id.distinct()),
+                sa.func.count(source.distinct()),
+            )
             .join(_a, _a.c.id == _e.c.article_id)
             .where(_e.c.occurrence.in_(ordered[start : start + 500]))
+            .group_by(_e.c.occurrence)
         )
-        for key, article, story in connection.execute(query):
-            articles[key].add(article)
-            sources[key].add(-story if story is not None else article)
-    return {key: (len(articles[key]), len(sources[key])) for key in keys}
+        found |= {row[0]: (row[1], row[2]) for row in connection.execute(query)}
+    return found
 
 
 def ask_counts(
