@@ -105,3 +105,7 @@ def test_the_libraries_named_are_those_the_package_needs():
 
     needed = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
     assert sorted(re.match(r"[a-z0-9-]+", name).group() for name in needed) == sorted(LIBRARIES)
+
+
+def test_the_version_is_an_option_too(invoke):
+    assert invoke("--version").stdout == invoke("version").stdout

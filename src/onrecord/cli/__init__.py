@@ -47,6 +47,7 @@ COMMANDS = (
     epilog="Exit codes: 0 all read, 1 some input could not be read, 2 wrong usage, "
     "3 a fault in OnRecord, 130 interrupted.",
 )
+@click.version_option(package_name="onrecord", message="onrecord %(version)s")
 def main() -> None:
     """Who said what to whom, who did what to whom, and who denies it: the record of a news report.
 
