@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import onrecord
 from onrecord.article import Article
 from onrecord.knowledge.ontology import read_ontology
 from onrecord.reading.events.own import label_events
@@ -260,3 +261,9 @@ def test_a_codebook_of_ones_own_labels_events(tmp_path, text, label):
     events = find_events(document, actors, (), (), (), ())
     labelled = label_events(document, events, actors, ontology=read_ontology(path))
     assert [each.label for each in labelled] == [label]
+
+
+def test_the_words_that_tell_an_event_have_a_whole_quotation():
+    record = onrecord.read('Norland said on Monday that Elmland had sent its "main reply" to Berg.')
+    triggers = [span.text for event in record.events for span in event.trigger]
+    assert all(text.count('"') != 1 for text in triggers), triggers

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from onrecord.article import Span
 from onrecord.knowledge.codebook import CameoCode, cameo, plover
 from onrecord.knowledge.event_triggers import word_class
 from onrecord.reading.document import Document, Token
@@ -105,7 +106,7 @@ def _event(scene: Scene, candidate: Candidate) -> Event:
         goldstein=code.goldstein,
         actors=actors,
         recipients=recipients,
-        trigger=(document.span(candidate.words[0].index, candidate.words[-1].index + 1),),
+        trigger=(_trigger(document, candidate.words[0].index, candidate.words[-1].index + 1),),
         text=document.sentence_span(document.sentence_of(candidate.trigger.index)),
         on=time,
         place=find_place(document, candidate.words, scene.places),
@@ -171,6 +172,17 @@ def _status(scene: Scene, candidate: Candidate) -> tuple[EventStatus, Statement 
     if candidate.frame.actor == ("speaker",):
         return find_status(scene.document, candidate.carrier), None
     return told_status(scene, candidate.trigger, candidate.carrier)
+
+
+def _trigger(document: Document, first: int, last: int) -> Span:
+    """Return the words that tell an event, with the end of a quotation that begins in them."""
+    inside = [token.text for token in document.tokens[first:last]]
+    opened = any(inside.count(mark) % 2 for mark in ('"', "''", "``")) or (
+        inside.count("“") > inside.count("”")
+    )
+    closing = document.tokens[last : last + 1]
+    closes = opened and closing and closing[0].text in {'"', "''", "”"}
+    return document.span(first, last + bool(closes))
 
 
 def told_status(scene: Scene, trigger: Token, verb: Token) -> tuple[EventStatus, Statement | None]:
