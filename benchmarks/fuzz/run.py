@@ -387,7 +387,7 @@ def warm_up(folder):
     """Load everything once, so that no case pays for it."""
     records()
     store()
-    for number in range(60):
+    for number in range(300):
         run_case(-1 - number, folder)
 
 
