@@ -267,3 +267,17 @@ def test_the_words_that_tell_an_event_have_a_whole_quotation():
     record = onrecord.read('Norland said on Monday that Elmland had sent its "main reply" to Berg.')
     triggers = [span.text for event in record.events for span in event.trigger]
     assert all(text.count('"') != 1 for text in triggers), triggers
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Norway demonstrated on Monday that Sweden was wrong.", set()),
+        ("Sweden gave a commitment to Norway on Monday.", {"AID"}),
+        ("The derailment of a train killed three people in Norway.", set()),
+        ("The Swedish minister clashed on Twitter with Norway.", {"ASSAULT"}),
+    ],
+)
+def test_what_only_sounds_like_a_deed_is_none(text, kinds):
+    found = {event.type for event in onrecord.read(text).events}
+    assert not found & (kinds or {"PROTEST", "ASSAULT"})
