@@ -275,6 +275,8 @@ def test_the_words_that_tell_an_event_have_a_whole_quotation():
         ("Norway demonstrated on Monday that Sweden was wrong.", set()),
         ("Sweden gave a commitment to Norway on Monday.", {"AID"}),
         ("The derailment of a train killed three people in Norway.", set()),
+        ("Norwegian stock prices have rallied on hopes of a deal with Sweden.", set()),
+        ("Norway threatened to launch a nuclear strike against Sweden.", {"PROTEST"}),
         ("The Swedish minister clashed on Twitter with Norway.", {"ASSAULT"}),
     ],
 )
