@@ -270,6 +270,19 @@ def test_the_words_that_tell_an_event_have_a_whole_quotation():
 
 
 @pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("President Donald Trump attacked the FBI on Sunday.", "ACCUSE"),
+        ("Rebels attacked the FBI in Berlin on Sunday.", "ASSAULT"),
+        ("President Vladimir Putin attacked Ukraine on Sunday.", "ASSAULT"),
+    ],
+)
+def test_a_politician_attacks_bodies_and_people_in_words(text, kind):
+    (event,) = onrecord.read(text).events
+    assert event.type == kind
+
+
+@pytest.mark.parametrize(
     ("text", "kinds"),
     [
         ("Norway demonstrated on Monday that Sweden was wrong.", set()),

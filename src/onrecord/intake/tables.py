@@ -139,7 +139,7 @@ def take_parquet(stream: BinaryIO, source: str, intake: Intake) -> Iterator[Take
                     yield Refused(where, NotText(told))
                 else:
                     yield _taken(where, row, columns, intake)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:  # a column's name, too
         reason = f"not Parquet, or damaged ({str(error).splitlines()[0]:.80})"
         yield Refused(source, NotText(f"{reason}; a whole Parquet file would be right"))
     except InputError as error:

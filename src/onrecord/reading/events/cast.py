@@ -24,6 +24,8 @@ class Cast:
         covered: Actor ids by the index of any token of a mention, the shortest mention winning.
         vague: Ids of actors such as `troops` that say less than who they belong to.
         states: Ids of the states that actors belong to, where the state is an actor too.
+        unarmed: Ids of people with a name and a sector that is no armed force.
+        lands: Ids of countries and places.
     """
 
     document: Document
@@ -31,6 +33,8 @@ class Cast:
     covered: dict[int, tuple[str, ...]]
     vague: frozenset[str] = frozenset()
     states: Mapping[str, str] = field(default_factory=dict)
+    unarmed: frozenset[str] = frozenset()
+    lands: frozenset[str] = frozenset()
 
     def named_by(self, token: Token) -> tuple[str, ...]:
         """Return the actor that this very word means."""

@@ -87,6 +87,8 @@ def _event(scene: Scene, candidate: Candidate) -> Event:
     """Make the event that a candidate proposes."""
     status, carried = _status(scene, candidate)
     code, mode, status = _refusal(scene, candidate, status)
+    if _is_verbal(scene.cast, candidate):
+        code, mode = cameo("111"), None
     kind = code.plover or "CONSULT"
     parties = _spoken_parties(scene, candidate) or (candidate.actors, candidate.recipients)
     time = find_time(scene.document, candidate.words, scene.times)
@@ -151,6 +153,13 @@ def _refusal(
     if refused and heard & {"will", "wo", "would", "'ll"}:
         return cameo(refused), cameo(refused).mode, "happened"
     return code, candidate.frame.mode, status
+
+
+def _is_verbal(cast: Cast, candidate: Candidate) -> bool:
+    """Tell whether an attack is one in words: a politician's on another, or on a body."""
+    by, on = set(candidate.actors), set(candidate.recipients)
+    in_words = bool(by) and by <= cast.unarmed and bool(on) and not on & cast.lands
+    return candidate.frame.lemma == "attack" and in_words
 
 
 def _spoken_parties(

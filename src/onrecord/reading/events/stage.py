@@ -27,6 +27,7 @@ __all__ = ["cast_of", "find_events", "relate", "without_labels"]
 _Found: TypeAlias = Sequence[tuple[str, Event]]
 """Events, each with the lemma of its trigger."""
 
+_ARMED = frozenset({"MIL", "REB", "COP", "CRM", "PRM", "UAF", "SPY"})
 _ANSWER_WITHIN = 250
 """Characters between a demand and its rejection: two sentences."""
 
@@ -87,7 +88,13 @@ def cast_of(document: Document, actors: tuple[Actor, ...]) -> Cast:
                 mentions.append((state, document.token_span(token)))
     vague = (a.id for a in actors if _is_last_resort(a))
     homes = {a.id: states[a.country] for a in actors if a.country in states}
-    return make_cast(document, mentions, vague, homes)
+    cast = make_cast(document, mentions, vague, homes)
+    named = (each for each in actors if each.kind == "person" and not each.unnamed)
+    return replace(
+        cast,
+        unarmed=frozenset(each.id for each in named if each.sector not in _ARMED | {None}),
+        lands=frozenset(each.id for each in actors if each.kind in {"country", "place"}),
+    )
 
 
 def _is_last_resort(actor: Actor) -> bool:
