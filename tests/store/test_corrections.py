@@ -1,3 +1,4 @@
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -5,6 +6,7 @@ from tests.store.samples import TEXT, find, make_record
 
 from onrecord.errors import NotFound, StoreError
 from onrecord.record import Record
+from onrecord.store import schema
 from onrecord.store.answers import Failed
 from onrecord.store.writing import Arrival
 
@@ -172,3 +174,13 @@ def test_failures_of_a_batch_leave_corrections_alone(store, add):
     run = store.begin_run("ingest", program="0", networks="")
     store.add([Arrival("again.txt", make_record())], [Failed("x", "y", "z")], run_id=run)
     assert [each.id for each in store.said()] == ["1/s2"]
+
+
+def test_a_run_that_reads_anew_is_not_told_to_have_been_cut_off(store, add, reread):
+    add(make_record())
+    with store._database.writing() as connection:
+        connection.execute(schema.articles.update().values(added_at="2020-01-01T00:00:00+00:00"))
+    reread()
+    run = store.runs()[0]
+    assert (run.articles, run.latest_at, run.per_minute) == (1, None, None)
+    assert not run.is_silent(dt.datetime.now(dt.UTC) + dt.timedelta(days=1))

@@ -442,7 +442,8 @@ class Run:
         started_at: When it began, UTC.
         ended_at: When it ended; None while it runs, and if it was cut off.
         articles: How many it brought.
-        latest_at: When the last of these was written.
+        latest_at: When the last of these was written; None for a run that wrote none anew, as one
+            that reads again does.
     """
 
     number: int
@@ -461,9 +462,10 @@ class Run:
         return 60 * self.articles / max((latest - begun).total_seconds(), 1.0)
 
     def is_silent(self, now: dt.datetime) -> bool:
-        """Tell whether it has neither ended nor written for so long that it was cut off, likely."""
-        latest = dt.datetime.fromisoformat(self.latest_at or self.started_at)
-        return self.ended_at is None and now - latest > SILENT
+        """Tell whether it has not ended, and stopped writing so long ago that it was cut off."""
+        if self.ended_at is not None or self.latest_at is None:
+            return False
+        return now - dt.datetime.fromisoformat(self.latest_at) > SILENT
 
 
 @dataclass(frozen=True, slots=True)

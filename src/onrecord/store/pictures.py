@@ -253,10 +253,9 @@ def ask_runs(connection: sa.Connection, *, limit: int) -> list[Run]:
         .subquery()
     )
     number = sa.func.coalesce(brought.c.number, 0)
+    latest = sa.case((_a.c.added_at >= runs.c.started_at, _a.c.added_at))
     query = (
-        sa.select(
-            runs.c.id, runs.c.command, runs.c.started_at, runs.c.ended_at, number, _a.c.added_at
-        )
+        sa.select(runs.c.id, runs.c.command, runs.c.started_at, runs.c.ended_at, number, latest)
         .outerjoin(brought, brought.c.run_id == runs.c.id)
         .outerjoin(_a, _a.c.id == brought.c.last)
         .order_by(runs.c.id.desc())
