@@ -63,6 +63,16 @@ def test_a_missing_file_is_refused(tmp_path):
         AttributionNetwork(folder)
 
 
+def test_a_network_of_an_older_form_is_refused(tmp_path):
+    folder = tmp_path / "network"
+    shutil.copytree(module.FOLDER, folder)
+    card = json.loads((folder / "card.json").read_text("utf-8"))
+    del card["files"]["known.f16"]
+    (folder / "card.json").write_text(json.dumps(card), "utf-8")
+    with pytest.raises(ModelError, match="older OnRecord"):
+        AttributionNetwork(folder)
+
+
 def test_the_card_lists_every_file_of_the_network():
     card = json.loads((module.FOLDER / "card.json").read_text("utf-8"))
     beside = {path.name for path in module.FOLDER.iterdir()}

@@ -86,12 +86,18 @@ class AttributionNetwork:
         folder: Where `card.json` and the files it lists are.
 
     Raises:
-        ModelError: A file is missing or is not the one that the card lists.
+        ModelError: A file is missing or is not the one that the card lists, or another version of
+            OnRecord made them.
     """
 
     def __init__(self, folder: Path) -> None:
         self.card = _read_card(folder / "card.json")
         contents = {name: read_checked(folder / name, sha) for name, sha in self.card.files.items()}
+        if KNOWN_FILE not in contents:
+            raise ModelError(
+                f"{folder} has no {KNOWN_FILE}: an older OnRecord made it; a network that "
+                "`onrecord train` makes now would be right"
+            )
         self.vocabulary = np.frombuffer(contents["vocabulary.u64"], np.uint64)
         self.known = np.frombuffer(contents[KNOWN_FILE], np.float16)
         self.known = self.known.reshape(len(self.vocabulary) + 1, -1)

@@ -31,7 +31,7 @@ __all__ = [
     "read_manifests",
 ]
 
-FORMAT = "onrecord archive/1"
+FORMAT = "onrecord archive/2"
 _ID = sa.BigInteger
 _OWN = sa.MetaData()
 LINKED: Mapping[str, sa.Table] = {
