@@ -8,7 +8,7 @@ from onrecord.errors import StoreError
 pytest.importorskip("pyarrow", reason="pip install 'onrecord[cluster]'")
 pytest.importorskip("fsspec", reason="pip install 'onrecord[cluster]'")
 
-from onrecord.scale.parts import Folder  # noqa: E402 (after it is known that these are there)
+from onrecord.scale.parts import Folder
 
 
 def test_an_archive_of_another_format_is_neither_read_nor_touched(tmp_path):
