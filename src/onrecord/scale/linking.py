@@ -15,18 +15,13 @@ from functools import partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
-import sqlalchemy as sa
-
 from onrecord.copies.index import COMMON, LEAST, POSTINGS, likeliest
-from onrecord.copies.verdict import Verdict, compare
+from onrecord.copies.verdict import compare
 from onrecord.copies.words import cut
 from onrecord.scale.parts import Folder, table_of
+from onrecord.scale.replaying import REPLAYED, by_position, replay
 from onrecord.scale.shuffle import blocks_of, shuffle
-from onrecord.store import schema
-from onrecord.store.copying import copied_stretches, join_copies, mark_copies
-from onrecord.store.database import Database
 from onrecord.store.folder import LINKED
-from onrecord.store.parts import key_of
 from onrecord.store.rows import Row
 
 if TYPE_CHECKING:
@@ -37,10 +32,7 @@ __all__ = ["groups_of", "link"]
 _SPLITS = 4
 """Blocks a core into which what is read is split, and buckets a core."""
 _NEVER = 2**63 - 1
-_WHOLE = 2**31
-"""An end behind all texts: everything in an article is copied."""
 _PRINTED = ("kind", "probability", "kept", "quotes", "sentences", "why")
-_VERDICT = (*_PRINTED, "one", "other")
 _ARTICLE = ("position", "id", "day", "words", "rewriting_odds", "text")
 
 
@@ -70,8 +62,8 @@ def link(folder: Folder, cores: int) -> None:
     copying = (verdicts, partial(_grouped, groups), "group")
     members = (articles, partial(_grouped_texts, at, groups), "group")
     rows = {"copies": _each(_copies, verdicts)}
-    replayed = shuffle([copying, members], partial(_replayed, replaced), most)
-    rows |= {name: _each(partial(_part, name), replayed) for name in _REPLAYED}
+    replayed = shuffle([copying, members], partial(replay, replaced), most)
+    rows |= {name: _each(partial(_part, name), replayed) for name in REPLAYED}
     rows["article_links"].append(ray.put(_only_replaced(versions, grouped[0])))
     write = ray.remote(_write)
     files = {
@@ -236,7 +228,7 @@ def _told(pairs: "pa.Table", articles: "pa.Table") -> "pa.Table":
     """Return the pairs, with key and text of the second."""
     import pyarrow as pa
 
-    ids, texts = (_by_position(articles, name) for name in ("id", "text"))
+    ids, texts = (by_position(articles, name) for name in ("id", "text"))
     seconds = pairs["second"].to_pylist()
     told = pairs.append_column("other_id", [_int64([ids[each] for each in seconds])])
     return told.append_column("text", [pa.array([texts[each] for each in seconds], pa.string())])
@@ -251,8 +243,8 @@ def _verdicts(replaced: Any, pairs: "pa.Table", articles: "pa.Table") -> "pa.Tab
     gone = dict(
         zip(versions["position"].to_pylist(), versions["replaced_at"].to_pylist(), strict=True)
     )
-    own = {position: cut(text) for position, text in _by_position(articles, "text").items()}
-    ids = _by_position(articles, "id")
+    own = {position: cut(text) for position, text in by_position(articles, "text").items()}
+    ids = by_position(articles, "id")
     rows = [
         {
             **{name: row[name] for name in ("article", "second", "other_id")},
@@ -337,106 +329,6 @@ def _grouped_texts(address: str, groups: Any, paths: Sequence[str]) -> "pa.Table
     return table.append_column("group", [_int64(labels[found])])
 
 
-def _replayed(replaced: Any, verdicts: "pa.Table", articles: "pa.Table") -> dict[str, list[Row]]:  # noqa: ANN401
-    """Let articles come into a store one after the other, and return what it says in the end."""
-    import ray
-
-    versions: pa.Table = ray.get(replaced)
-    gone = sorted(
-        zip(versions["replaced_at"].to_pylist(), versions["position"].to_pylist(), strict=True)
-    )
-    copied: dict[int, dict[int, Verdict]] = defaultdict(dict)
-    for row in sorted(verdicts.to_pylist(), key=lambda row: (row["article"], row["second"])):
-        verdict = Verdict(**{name: row[name] for name in _VERDICT})
-        copied[row["article"]][row["second"]] = verdict
-    rows = {row["position"]: row for row in articles.to_pylist()}
-    store = Database(":memory:", create=True)
-    try:
-        with store.writing() as connection:
-            _fill(connection, rows)
-            _replay(connection, copied, [(at, each) for at, each in gone if each in rows])
-            return _outcome(connection, rows, _by_position(versions, "replaced_by"))
-    finally:
-        store.close()
-
-
-def _fill(connection: sa.Connection, rows: Mapping[int, Row]) -> None:
-    """Put articles into a store, with their places for numbers; as yet they copy nothing."""
-    run = {"id": 1, "command": "", "started_at": "", "program": "", "networks": ""}
-    connection.execute(schema.runs.insert(), run)
-    told = dict.fromkeys(("name", "headline", "source", "added_at"), "") | {"run_id": 1}
-    named = ("day", "words", "rewriting_odds", "text")
-    values = [
-        told | {name: row[name] for name in named} | {"id": position, "sha256": str(position)}
-        for position, row in sorted(rows.items())
-    ]
-    if values:
-        connection.execute(schema.articles.insert(), values)
-
-
-def _replay(
-    connection: sa.Connection,
-    copied: Mapping[int, Mapping[int, Verdict]],
-    gone: Sequence[tuple[int, int]],
-) -> None:
-    table, done = schema.articles, 0
-    for position, verdicts in copied.items():
-        while done < len(gone) and gone[done][0] <= position:
-            at, each = gone[done]
-            connection.execute(table.update().where(table.c.id == each).values(replaced_by=at))
-            done += 1
-        mark_copies(connection, [join_copies(connection, position, verdicts)])
-
-
-_REPLAYED = ("article_links", "copied", "stories", "swaps")
-
-
-def _outcome(
-    connection: sa.Connection, rows: Mapping[int, Row], replaced: Mapping[int, int]
-) -> dict[str, list[Row]]:
-    """Return the rows of `_REPLAYED`, with the keys that the archive has."""
-    ids = {position: row["id"] for position, row in rows.items()}
-    table = schema.articles
-    query = sa.select(table.c.id, table.c.story_id, table.c.copy_of).order_by(table.c.id)
-    found = connection.execute(query.where(table.c.story_id.is_not(None))).all()
-    stories: dict[int, int] = {}
-    for row in found:
-        stories.setdefault(row.story_id, key_of("stories", ids[row.id]))
-    told = connection.execute(sa.select(schema.stories)).mappings()
-    return {
-        "article_links": [
-            {
-                "article_id": ids[row.id],
-                "story_id": stories[row.story_id],
-                "copy_of": ids[row.copy_of] if row.copy_of else None,
-                "replaced_by": replaced.get(row.id),
-            }
-            for row in found
-        ],
-        "copied": [
-            {"article_id": ids[row.id], "start": start, "end": end}
-            for row in found
-            if row.copy_of
-            for start, end in _stretches(rows[row.id]["text"], rows[row.copy_of]["text"])
-        ],
-        "stories": [
-            row | {"id": stories[row["id"]], "original_id": ids[row["original_id"]]}
-            for row in map(dict, told)
-            if row["id"] in stories
-        ],
-        "swaps": [
-            dict(row)
-            | {"article_id": ids[row["article_id"]], "original_id": ids[row["original_id"]]}
-            for row in connection.execute(sa.select(schema.swaps)).mappings()
-        ],
-    }
-
-
-def _stretches(text: str, original: str) -> list[tuple[int, int]]:
-    found = copied_stretches(text, original)
-    return [(0, _WHOLE)] if found is None else found
-
-
 def _only_replaced(versions: "pa.Table", grouped: Any) -> list[Row]:  # noqa: ANN401 (an array)
     """Return the rows of `article_links` of articles that were replaced and have no group."""
     import numpy as np
@@ -445,10 +337,6 @@ def _only_replaced(versions: "pa.Table", grouped: Any) -> list[Row]:  # noqa: AN
     return [
         {"article_id": row["id"], "replaced_by": row["replaced_by"]} for row in apart.to_pylist()
     ]
-
-
-def _by_position(table: "pa.Table", column: str) -> dict[int, Any]:
-    return dict(zip(table["position"].to_pylist(), table[column].to_pylist(), strict=True))
 
 
 def _same(table: "pa.Table") -> "pa.Table":
