@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.lazy import has_no_room
 from onrecord.cli.outputs import Output
 from onrecord.errors import OnrecordError
+from onrecord.export.asides import has_no_room
 from onrecord.export.wording import clean
 from onrecord.intake.outcomes import Intake
 from onrecord.intake.sources import Refused, Taken, holds_many, take

@@ -1,6 +1,5 @@
 """A group of commands that loads each when it is called for."""
 
-import errno
 import os
 import sys
 from importlib import import_module
@@ -9,14 +8,7 @@ from typing import Any
 
 import click
 
-__all__ = ["LazyGroup", "has_no_room"]
-
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
-
-
-def has_no_room(error: BaseException) -> bool:
-    """Tell whether an error says that nothing more can be written."""
-    return isinstance(error, OSError) and error.errno in _NO_ROOM
+__all__ = ["LazyGroup"]
 
 
 class LazyGroup(click.Group):
@@ -45,6 +37,8 @@ class LazyGroup(click.Group):
             finally:
                 sys.stdout.flush()
         except OSError as error:
+            from onrecord.export.asides import has_no_room
+
             if not has_no_room(error):
                 raise
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more is tried

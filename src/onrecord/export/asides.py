@@ -8,9 +8,14 @@ from typing import BinaryIO, TextIO
 
 from onrecord.errors import InputError
 
-__all__ = ["bytes_aside", "folder_of", "text_aside"]
+__all__ = ["bytes_aside", "folder_of", "has_no_room", "text_aside"]
 
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+
+
+def has_no_room(error: BaseException) -> bool:
+    """Tell whether an error says that nothing more can be written."""
+    return isinstance(error, OSError) and error.errno in _NO_ROOM
 
 
 @contextmanager
@@ -39,7 +44,7 @@ def _in_place(path: Path, part: Path) -> Iterator[None]:
         yield
         part.replace(path)
     except OSError as error:
-        where = "folder with room" if error.errno in _FULL else "folder that may be written to"
+        where = "folder with room" if has_no_room(error) else "folder that may be written to"
         raise InputError(
             f"{path}: could not be written: {error.strerror}; a file in a {where} would be right"
         ) from None

@@ -51,6 +51,9 @@ BLOCK = 64
 GIVEN = COLUMNS[:-3]
 """The columns that the text itself gives."""
 PLACE = COLUMNS.index("place")
+KNOWN, KNOWN_FILE = "known_words", "known.f16"
+"""The largest table, vectors of known words: networks name it, and it lies in a file of its own, so
+that it is shipped and held once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +75,6 @@ class Card:
     least: float
     calibration: tuple[float, ...]
     files: dict[str, str]
-
-
-KNOWN, KNOWN_FILE = "known_words", "known.f16"
-"""The largest table, vectors of known words: networks name it, and it lies in a file of its own, so
-that it is shipped and held once."""
 
 
 class AttributionNetwork:

@@ -10,7 +10,6 @@ costs is told by the benchmark.
 import hashlib
 import json
 import warnings
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -106,7 +105,6 @@ def export_network(
     *,
     name: str,
     least: float = 0.12,
-    exact: bool = False,
 ) -> None:
     """Write a network's files and its card; the card's calibration stays if there was one.
 
@@ -116,19 +114,17 @@ def export_network(
         folder: Where to write.
         name: Name and version, as findings will give it.
         least: Chance from which a token is taken for an anchor.
-        exact: Keep matrices in 32 bits.
 
     Raises:
         ModelError: The exported network does not compute what the trained one computes.
     """
     folder.mkdir(parents=True, exist_ok=True)
     network.eval()
-    _write_weights(network, folder / "weights.npz", without=() if exact else TABLES)
+    _write_weights(network, folder / "weights.npz")
     _write_encoder(network.encoder, folder / "encoder.onnx")
     _write_tagger(network.tagger, folder / "tagger.onnx")
-    if not exact:
-        shrink(folder / "encoder.onnx")
-        shrink(folder / "tagger.onnx")
+    shrink(folder / "encoder.onnx")
+    shrink(folder / "tagger.onnx")
     (folder / KNOWN_FILE).write_bytes(share(folder / "encoder.onnx", len(vocabulary) + 1))
     (folder / "vocabulary.u64").write_bytes(vocabulary.tobytes())
     known = {"name": name, "before": BEFORE, "after": AFTER, "least": least}
@@ -149,13 +145,12 @@ def load_network(folder: Path, dropout: float) -> tuple[Network, NDArray[np.uint
             for key in stored.files
             if key != "sizes"
         }
-    if not weights.keys() >= set(TABLES):
-        known = np.frombuffer((folder / KNOWN_FILE).read_bytes(), np.float16)
-        tables = (
-            torch.from_numpy(known.reshape(len(vocabulary) + 1, -1).astype(np.float32)),
-            _table_of(folder / "encoder.onnx", SIZES["word"] + 1),
-        )
-        weights |= dict(zip(TABLES, tables, strict=True))
+    known = np.frombuffer((folder / KNOWN_FILE).read_bytes(), np.float16)
+    tables = (
+        torch.from_numpy(known.reshape(len(vocabulary) + 1, -1).astype(np.float32)),
+        _table_of(folder / "encoder.onnx", SIZES["word"] + 1),
+    )
+    weights |= dict(zip(TABLES, tables, strict=True))
     network = Network(weights["encoder.known.weight"], sizes, dropout)
     network.load_state_dict(weights)
     return network, vocabulary
@@ -207,11 +202,12 @@ def share(path: Path, rows: int) -> bytes:
     return content
 
 
-def _write_weights(network: Network, path: Path, *, without: Sequence[str]) -> None:
+def _write_weights(network: Network, path: Path) -> None:
+    """Write all weights but the `TABLES`, which stand in what reading runs."""
     weights: dict[str, Any] = {
         key: each.numpy().astype(np.float16)
         for key, each in network.state_dict().items()
-        if key not in without
+        if key not in TABLES
     }
     np.savez_compressed(path, sizes=np.array(json.dumps(asdict(sizes_of(network)))), **weights)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from onrecord.article import Span
 from onrecord.reading.document import Document, Token
@@ -117,12 +116,7 @@ def unique(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(values))
 
 
-def make_cast(
-    document: Document,
-    mentions: Iterable[tuple[str, Span]],
-    vague: Iterable[str] = (),
-    states: Mapping[str, str] = MappingProxyType({}),
-) -> Cast:
+def make_cast(document: Document, mentions: Iterable[tuple[str, Span]]) -> Cast:
     """Place the mentions of actors (id and span) on the words of the document."""
     heads: dict[int, tuple[str, ...]] = {}
     covered: dict[int, tuple[str, ...]] = {}
@@ -134,7 +128,7 @@ def make_cast(
         for index in inside:
             if document.tokens[index].pos not in {"ADP", "DET", "PUNCT", "CCONJ"}:
                 covered.setdefault(index, (actor,))
-    return Cast(document, heads, covered, frozenset(vague), states)
+    return Cast(document, heads, covered)
 
 
 def _heads(document: Document, inside: range) -> tuple[int, ...]:

@@ -86,12 +86,11 @@ def cast_of(document: Document, actors: tuple[Actor, ...]) -> Cast:
             state = states.get(country_of(token.text) or "")
             if state:
                 mentions.append((state, document.token_span(token)))
-    vague = (a.id for a in actors if _is_last_resort(a))
-    homes = {a.id: states[a.country] for a in actors if a.country in states}
-    cast = make_cast(document, mentions, vague, homes)
     named = (each for each in actors if each.kind == "person" and not each.unnamed)
     return replace(
-        cast,
+        make_cast(document, mentions),
+        vague=frozenset(each.id for each in actors if _is_last_resort(each)),
+        states={each.id: states[each.country] for each in actors if each.country in states},
         unarmed=frozenset(each.id for each in named if each.sector not in _ARMED | {None}),
         lands=frozenset(each.id for each in actors if each.kind in {"country", "place"}),
     )
