@@ -1,21 +1,21 @@
 """How well copies find their original among many articles on one topic, and how fast.
 
-    PYTHONPATH=src python benchmarks/copies/run.py [BENCH]
+    PYTHONPATH=src python benchmarks/copies/run.py [BENCH] [--translated DIR]
 
 The originals are the PolNeAR train and dev articles, all on one election. Copies of the dev
 articles: rewritten (spun_dev, by tool and rate); cropped to about half, with boilerplate added, of
 the plain and of the 30 % text; damaged mash-ups of the 30 % text (a third of the paragraphs
 dropped, the rest shuffled, quotation marks or quoted words lost, paragraphs of another mixed
-in).
+in); with DIR, those that were translated and back (a file ID.txt of each).
 
 Precision counts every article that is said to be copied and is not the original, which in mash-ups
 leaves out the article that was mixed in; `best` is how often the one copied most is the original.
 """
 
+import argparse
 import json
 import random
 import re
-import sys
 import time
 from collections import Counter
 from pathlib import Path
@@ -63,7 +63,7 @@ def mashed(text, other, chance):
     return "\n".join(lines)
 
 
-def make_sets(bench):
+def make_sets(bench, translated):
     chance = random.Random(20220202)  # noqa: S311 (drawn again alike)
     dev = {each["id"]: each["text"] for each in rows(bench / "polnear_dev.jsonl")}
     sets = {}
@@ -77,10 +77,13 @@ def make_sets(bench):
     for name, text in spun.items():
         other = chance.choice([each for each in spun if each != name])
         sets["damaged mash-up"].append((name, mashed(text, spun[other], chance), (other,)))
+    if translated:
+        files = sorted(translated.glob("*.txt"))
+        sets["translated back"] = [(each.stem, each.read_text("utf-8"), ()) for each in files]
     return sets
 
 
-def main(bench):
+def main(bench, translated):
     originals = rows(bench / "polnear_train.jsonl") + rows(bench / "polnear_dev.jsonl")
     index = CopyIndex()
     begun = time.process_time()
@@ -89,7 +92,7 @@ def main(bench):
     taken = time.process_time() - begun
     print(f"{len(originals)} originals, {len(originals) / taken:,.0f} a second taken in")
     print(f"{'':<22}{'precision':>10}{'recall':>8}{'best':>8}{'a second':>10}  kinds")
-    for name, copies in sorted(make_sets(bench).items()):
+    for name, copies in sorted(make_sets(bench, translated).items()):
         right = wrong = best = 0
         kinds = Counter()
         begun = time.process_time()
@@ -109,4 +112,8 @@ def main(bench):
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/bench"))
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("bench", nargs="?", type=Path, default=Path("../shared/bench"))
+    parser.add_argument("--translated", type=Path, metavar="DIR")
+    given = parser.parse_args()
+    main(given.bench, given.translated)

@@ -22,6 +22,31 @@ def example(name):
 
 
 AGENCY, SPUN, KYIV = example("01"), example("04"), example("05")
+BACK = """Analysis: Three weeks of negotiations and nothing has been signed
+
+27 January 2022
+
+Diplomats have been travelling across Europe the whole month, and there is still no signature.
+
+It started on January 10, when the American Vice Foreign Minister Wendy Sherman met Sergei \
+Ryabkov, the Russian Vice Foreign Minister, in Geneva. Ryabkov insisted that Ukraine may never \
+become a member of NATO. Ms. Sherman rejected this idea.
+
+Two days later, the Council of NATO and Russia came together in Brussels. Afterwards Stoltenberg, \
+Secretary General of the alliance, said that the allies would make no compromises on their right \
+to admit new members, but he offered Moscow further meetings on arms control.
+
+On January 21, Secretary of State Blinken and Sergei Lavrov talked for 90 minutes in Geneva. The \
+conversation was frank, Mr. Blinken said. Lavrov said that he expected a written answer within a \
+week. It arrived on Wednesday, when John Sullivan, the ambassador, brought it to the Ministry of \
+Foreign Affairs in Moscow. The main points of the "non-paper," as diplomats call such a document, \
+are secret.
+
+Would violence pay? If Russia attacks, it will pay a high price, US President Biden has warned. \
+Russia denies that it has such a plan. But it annexed Crimea in 2014, and Kyiv says that over one \
+hundred thousand soldiers from Russia now stand near the borders of Ukraine.
+"""
+"""What a translation into German and back makes of the eleventh example."""
 
 
 def verdict(one, other):
@@ -53,6 +78,13 @@ def shuffled(text, added):
 def test_a_copy_has_its_kind(other, kind):
     assert verdict(AGENCY, other).kind == kind
     assert verdict(other, AGENCY).kind == kind
+
+
+def test_a_text_that_was_translated_and_back_is_a_copy():
+    found = verdict(example("11"), BACK)
+    assert found.kind == "rewritten"
+    assert min(found.one, found.other) > 0.6
+    assert verdict(KYIV, BACK) is None
 
 
 def test_another_report_of_the_same_days_is_no_copy():
