@@ -2,8 +2,9 @@
 
     PYTHONPATH=src python benchmarks/faults/run.py [--times 300] [--by kill|drop|full] [--store URL]
 
-A run takes in forty articles, corrects ten findings, reads everything anew, brings twenty articles
-in that a cluster read, and exports all; articles are short, and what reading yields is made up, so
+A run takes in forty articles, corrects ten findings, reads everything anew, brings a store of the
+first schema forward again and again, brings twenty articles in that a cluster read, and exports
+all; articles are short, and what reading yields is made up, so
 that the time goes into writing. After a random time it is killed (SIGKILL), or its connections to
 the database are dropped, or it works on a disk that becomes full; then it is started again, until
 it comes to its end; and articles, records, corrections, copies, disputes and the export must be
@@ -25,6 +26,7 @@ import time
 from pathlib import Path
 
 ARTICLES, LOADED, BATCH = 40, 20, 4
+MIGRATED = 20
 SMALLEST, LARGEST, PAGE = 60, 700, 4096
 """Kilobytes of room on a disk that becomes full, least and most; bytes of a page of a file."""
 TEXT = (
@@ -105,10 +107,32 @@ def work(address, out):
         program[0] = "2"
         second = store.begin_run("reread", program="2", networks="made")
         rereading.reread(store, run_id=second)
+    bring_forward(address)
+    with open_store(address) as store:
         third = store.begin_run("load", program="2", networks="made")
         loading.load(store, str(Path(out).with_name("archive")), run_id=third)
         records = (Numbered(n, record) for n, record in store.records(copies=True))
         exporter("jsonl")(records, Path(out))
+
+
+def bring_forward(address):
+    """Leave a store as the first version of the schema had it, and open it; again and again."""
+    from onrecord import open_store
+
+    for _ in range(MIGRATED):
+        make_older(address)
+        open_store(address, create=True).close()
+
+
+def make_older(address):
+    from onrecord.store import schema
+    from onrecord.store.database import Database
+
+    database = Database(address)
+    with database.writing() as connection:
+        schema.tallies.drop(connection)
+        connection.execute(schema.store_version.update().values(version=1))
+    database.close()
 
 
 def make_archive(path):
@@ -135,6 +159,7 @@ def state_of(address, out):
     from onrecord.export.json import record_line
 
     with open_store(address) as store:
+        assert store.faults(thorough=True) == []
         articles = sorted(store.articles(limit=1000), key=lambda each: each.url)
         urls = {each.id: each.url for each in articles}
 
@@ -159,6 +184,7 @@ def state_of(address, out):
                 (named(each.claim_id), named(each.answer_id))
                 for each in store.disputes(copies=True, limit=1000)
             ),
+            "who": dataclasses.astuple(store.who("Norland")),
             "corrections": sorted(
                 (named(each.id), each.field, each.value) for each in store.corrections(limit=None)
             ),

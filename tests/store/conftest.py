@@ -92,6 +92,7 @@ def address(request, tmp_path):
 def store(address):
     with open_store(address, create=True) as opened:
         yield opened
+        assert [each for each in opened.faults(thorough=True) if "counted" in each] == []
 
 
 @pytest.fixture

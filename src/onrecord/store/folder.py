@@ -18,6 +18,7 @@ import sqlalchemy as sa
 
 from onrecord.errors import StoreError
 from onrecord.store import schema
+from onrecord.store.tallies import counted
 
 __all__ = [
     "FORMAT",
@@ -193,6 +194,7 @@ def _views(folder: Path, parts: tuple[Manifest, ...]) -> Iterator[str]:
         current = f"SELECT id FROM {owner}"
         every = f"CREATE VIEW {name} AS SELECT * FROM raw_{name}"
         yield f"{every} WHERE NOT {_ANY_REPLACED} OR {key} IN ({current})"
+    yield f"CREATE VIEW tallies AS {_tallies()}"
     yield f"CREATE VIEW store_version AS SELECT {schema.VERSION} AS version"
     yield _failures(parts)
     for table in schema.METADATA.sorted_tables:
@@ -221,6 +223,12 @@ def _found_views() -> Iterator[str]:
     copied = "answer_id IN (SELECT id FROM statements WHERE is_copy)"
     rows = f"SELECT r.* REPLACE ({copied} AS is_copy) FROM raw_disputes r"
     yield f"CREATE VIEW disputes AS {rows} WHERE {_CURRENT}"
+
+
+def _tallies() -> str:
+    query = counted().compile(compile_kwargs={"literal_binds": True})
+    names = ", ".join(column.name for column in schema.tallies.c)
+    return f"SELECT * FROM ({query}) AS found({names})"
 
 
 def _source(table: sa.Table, files: list[str]) -> str:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from onrecord.errors import StoreError
 from onrecord.store import schema
 from onrecord.store.database import Database
+from onrecord.store.tallies import counted
 
 __all__ = ["find_faults"]
 
@@ -28,6 +29,8 @@ def find_faults(database: Database, *, thorough: bool) -> list[str]:
     with database.reading() as connection:
         found = list(_of_sqlite(connection)) if database.dialect == "sqlite" else []
         found += _of_links(connection)
+        if thorough:
+            found += _of_tallies(connection)
         found += _of_articles(connection, thorough=thorough)
     return found[:_MOST]
 
@@ -56,6 +59,15 @@ def _of_links(connection: sa.Connection) -> Iterator[str]:
         .limit(_MOST)
     ):
         yield f"the original of group {story} is not there"
+
+
+def _of_tallies(connection: sa.Connection) -> Iterator[str]:
+    kept = sa.select(*schema.tallies.c)
+    for one, other in ((counted(), kept), (kept, counted())):
+        query = sa.except_(sa.select(one.subquery()), sa.select(other.subquery())).subquery()
+        wrong = sa.select(query.c[0]).distinct().order_by(query.c[0]).limit(_MOST)
+        for actor in connection.scalars(wrong):
+            yield f"what is counted of actor {actor} is not what was found"
 
 
 def _of_articles(connection: sa.Connection, *, thorough: bool) -> Iterator[str]:

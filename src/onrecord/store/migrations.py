@@ -4,12 +4,19 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
-from onrecord.store.schema import METADATA, VERSION, store_version
+from onrecord.store.schema import METADATA, VERSION, store_version, tallies
 from onrecord.store.search import create_index
+from onrecord.store.tallies import add_tallies
 
 __all__ = ["MIGRATIONS", "VERSION", "bring_forward", "version_of"]
 
-MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = ()
+
+def _with_tallies(connection: sa.Connection) -> None:
+    tallies.create(connection)
+    add_tallies(connection)
+
+
+MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (_with_tallies,)
 """The step at place N brings a store from version N + 1 to N + 2."""
 
 

@@ -16,6 +16,7 @@ __all__ = ["COUNTED_BY", "PER", "ask_counts", "ask_timeline", "ask_who"]
 
 _s, _e, _a = schema.statements, schema.events, schema.articles
 _sa, _ea, _actors = schema.statement_actors, schema.event_actors, schema.actors
+_t = schema.tallies
 
 _LINKS = re.compile(r" (?=[a-z]+:)")
 """What stands between two links of an actor; a title may have blanks too."""
@@ -38,6 +39,7 @@ def ask_who(connection: sa.Connection, name: str) -> Profile:
     table = _actors
     rows = connection.execute(sa.select(table).where(table.c.id.in_(actors))).all()
     main = max(rows, key=lambda row: (len(row.links), len(row.name)))
+    parts = _by_what(connection, actors)
     return Profile(
         name=main.name,
         others=tuple(sorted({row.name for row in rows} - {main.name})),
@@ -47,11 +49,11 @@ def ask_who(connection: sa.Connection, name: str) -> Profile:
         links=tuple(_LINKS.split(main.links)) if main.links else (),
         articles=_articles(connection, actors),
         roles=_roles(connection, actors),
-        said=_acts(connection, actors, "speaker"),
-        told=_acts(connection, actors, "addressee"),
-        about=_acts(connection, actors, "about"),
-        did=_types(connection, actors, "actor"),
-        done_to=_types(connection, actors, "recipient"),
+        said=parts.get("speaker", ()),
+        told=parts.get("addressee", ()),
+        about=parts.get("about", ()),
+        did=parts.get("actor", ()),
+        done_to=parts.get("recipient", ()),
         with_whom=_partners(connection, actors),
         by_month=_months(connection, actors),
     )
@@ -82,18 +84,30 @@ def _roles(connection: sa.Connection, actors: Sequence[int]) -> tuple[Role, ...]
 _Numbers = tuple[tuple[str, int], ...]
 
 
-def _numbers(connection: sa.Connection, column: sa.ColumnElement[Any], *where: Any) -> _Numbers:  # noqa: ANN401
-    number = sa.func.count()
-    query = sa.select(column, number).where(*where).group_by(column).order_by(number.desc(), column)
-    return tuple((str(row[0]), row[1]) for row in connection.execute(query))
+def _by_what(connection: sa.Connection, actors: Sequence[int]) -> dict[str, _Numbers]:
+    """Return by part the acts and types of what they have it in, the most frequent first."""
+    number = sa.func.sum(_t.c.number)
+    query = (
+        sa.select(_t.c.role, _t.c.what, number)
+        .where(_t.c.actor_id.in_(actors))
+        .group_by(_t.c.role, _t.c.what)
+        .order_by(number.desc(), _t.c.what)
+    )
+    found: dict[str, _Numbers] = {}
+    for role, what, times in connection.execute(query):
+        found[role] = (*found.get(role, ()), (what, int(times)))
+    return found
 
 
-def _acts(connection: sa.Connection, actors: Sequence[int], role: str) -> _Numbers:
-    return _numbers(connection, _sa.c.act, _sa.c.actor_id.in_(actors), _sa.c.role == role)
-
-
-def _types(connection: sa.Connection, actors: Sequence[int], role: str) -> _Numbers:
-    return _numbers(connection, _ea.c.type, _ea.c.actor_id.in_(actors), _ea.c.role == role)
+def _months(connection: sa.Connection, actors: Sequence[int]) -> _Numbers:
+    """Return how many statements they made in each month."""
+    query = (
+        sa.select(_t.c.month, sa.func.sum(_t.c.number))
+        .where(_t.c.actor_id.in_(actors), _t.c.role == "speaker", _t.c.month != "")
+        .group_by(_t.c.month)
+        .order_by(_t.c.month)
+    )
+    return tuple((month, int(times)) for month, times in connection.execute(query))
 
 
 def _partners(connection: sa.Connection, actors: Sequence[int]) -> _Numbers:
@@ -122,19 +136,6 @@ def _partners(connection: sa.Connection, actors: Sequence[int]) -> _Numbers:
         .limit(15)
     )
     return tuple((row[0], row[1]) for row in connection.execute(query))
-
-
-def _months(connection: sa.Connection, actors: Sequence[int]) -> _Numbers:
-    """Return how many statements they made in each month."""
-    days = (  # in the order of the index, so that nothing is sorted
-        sa.select(_sa.c.day, sa.func.count().label("number"))
-        .where(_sa.c.actor_id.in_(actors), _sa.c.role == "speaker", _sa.c.day.is_not(None))
-        .group_by(_sa.c.actor_id, _sa.c.role, _sa.c.day)
-        .subquery()
-    )
-    month = sa.func.substr(days.c.day, 1, 7)
-    query = sa.select(month, sa.func.sum(days.c.number)).group_by(month).order_by(month)
-    return tuple((row[0], int(row[1])) for row in connection.execute(query))
 
 
 def ask_timeline(connection: sa.Connection, filters: Filters) -> list[Moment]:

@@ -32,9 +32,10 @@ __all__ = [
     "store_version",
     "stories",
     "swaps",
+    "tallies",
 ]
 
-VERSION = 1
+VERSION = 2
 """Version of this schema; `migrations` brings older stores forward."""
 
 METADATA = sa.MetaData()
@@ -249,6 +250,17 @@ event_actors = sa.Table(
     sa.Index("event_actors_type", "actor_id", "role", "type", "day"),
     sa.Index("event_actors_country", "country", "role", "type", "day"),
     sa.Index("event_actors_country_day", "country", "role", "day"),
+)
+
+tallies = sa.Table(
+    "tallies",
+    METADATA,
+    _of("actor_id", "actors", key=True),
+    _text("role", key=True),
+    _text("what", key=True),
+    _text("month", key=True),
+    sa.Column("number", sa.Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 event_statements = sa.Table(

@@ -16,6 +16,7 @@ from onrecord.store.identity import identity_of, names_of
 from onrecord.store.learning import verdict_of
 from onrecord.store.packing import FORMAT, pack
 from onrecord.store.rows import Row
+from onrecord.store.tallies import add_tallies, take_tallies
 
 __all__ = [
     "Arrival",
@@ -172,6 +173,7 @@ def _store_records(connection: sa.Connection, added: Mapping[int, Record]) -> No
 
 def delete_findings(connection: sa.Connection, articles: Sequence[int]) -> None:
     """Take what was found in the articles out of the tables; their records stay."""
+    take_tallies(connection, articles)
     for table in (schema.disputes, schema.events, schema.statements, schema.places):
         connection.execute(table.delete().where(table.c.article_id.in_(articles)))
     gone = schema.appearances.c.article_id.in_(articles)
@@ -183,6 +185,8 @@ def write_findings(connection: sa.Connection, records: Mapping[int, Record]) -> 
     actor_ids = _actor_ids(connection, records)
     for article_id, record in records.items():
         _Findings(connection, article_id, record, actor_ids).write()
+    for some in chunks(records):
+        add_tallies(connection, some)
 
 
 def _actor_ids(connection: sa.Connection, records: Mapping[int, Record]) -> dict[str, int]:
