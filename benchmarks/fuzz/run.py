@@ -219,11 +219,13 @@ def files():
 
 
 def take_file(chance, folder):
+    name = chance.choice(sorted(files()))
+    return check_file(folder / name, broken(chance, files()[name]))
+
+
+def check_file(path, content):
     from onrecord.intake.sources import take_in
 
-    name = chance.choice(sorted(files()))
-    content = broken(chance, files()[name])
-    path = folder / name
     path.write_bytes(content)
     for each in take_in(str(path)):
         assert hasattr(each, "article") or isinstance(each.error, OnrecordError), each
@@ -238,12 +240,15 @@ def seed(chance, *patterns):
 
 
 def read_feeds(chance, folder):
+    content = seed(chance, "feed.rss", "feed.atom", "sitemap.xml", "feeds.opml")
+    return check_feed(folder / "a.opml", broken(chance, content))
+
+
+def check_feed(path, content):
     from onrecord.intake.feeds import find_feeds, read_feed
 
-    content = broken(chance, seed(chance, "feed.rss", "feed.atom", "sitemap.xml", "feeds.opml"))
     for entry in refused(read_feed, content):
         assert entry.url.lower().startswith("http"), entry
-    path = folder / "a.opml"
     path.write_bytes(content)
     refused(find_feeds, (str(path),))
     return len(content)
@@ -269,13 +274,16 @@ def read_records(chance, _folder):
 
 
 def read_lists(chance, folder):
+    content = seed(chance, "*.json", "*.jsonl", "dictionary.txt", "people.csv")
+    return check_list(folder / "list.jsonl", broken(chance, content))
+
+
+def check_list(path, content):
     from onrecord.intake.actor_lists.read import read_actor_list
     from onrecord.intake.actor_rows import read_actor_rows
     from onrecord.intake.annotations import read_annotations
     from onrecord.intake.event_rows import read_pair_rows, read_text_rows
 
-    content = broken(chance, seed(chance, "*.json", "*.jsonl", "dictionary.txt", "people.csv"))
-    path = folder / "list.jsonl"
     path.write_bytes(content)
     found = refused(read_actor_list, path)
     if found:

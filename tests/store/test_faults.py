@@ -1,8 +1,10 @@
 import importlib.util
+import os
 import random
 import shutil
 import sqlite3
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from onrecord.cli import main
 from onrecord.store import schema
 
 PROGRAM = Path(__file__).parents[2] / "benchmarks" / "faults" / "run.py"
+EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 @pytest.fixture(scope="module")
@@ -123,3 +126,44 @@ def test_a_store_is_migrated_or_told_of(tmp_path):
     ):
         connection.execute(sa.update(schema.store_version).values(version=schema.VERSION))
     assert run(main, ["store", "migrate", "--store", str(tmp_path / "a.db")]).exit_code == 0
+
+
+def test_an_unreadable_file_is_noted_down_and_read_when_it_can_be(tmp_path):
+    folder, store = tmp_path / "in", str(tmp_path / "a.db")
+    folder.mkdir()
+    for name in ("01-agency-orban.txt", "05-broadsheet-kyiv.txt"):
+        shutil.copy(EXAMPLES / name, folder)
+    closed = folder / "05-broadsheet-kyiv.txt"
+    closed.chmod(0)
+    command = [*ordinarily(), sys.executable, "-m", "onrecord"]
+    ingest = [*command, "ingest", str(folder), "--store", store]
+    assert subprocess.run(ingest, check=False, capture_output=True).returncode == 1
+    told = subprocess.run(
+        [*command, "failures", "--store", store, "--json"],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    assert "05-broadsheet-kyiv.txt" in told
+    assert "Permission denied" in told
+    with onrecord.open_store(store) as opened:
+        assert opened.sizes()["articles"] == 1
+    read = [*command, "read", str(closed)]
+    found = subprocess.run(read, check=False, capture_output=True, text=True)
+    assert (found.returncode, found.stdout) == (1, "")
+    assert "Permission denied" in found.stderr
+    closed.chmod(0o600)
+    assert subprocess.run(ingest, check=False, capture_output=True).returncode == 0
+    with onrecord.open_store(store) as opened:
+        assert opened.sizes()["articles"] == 2
+        assert list(opened.failures()) == []
+
+
+def ordinarily():
+    """Return what runs a command without root's right to read every file."""
+    if os.getuid() != 0:
+        return []
+    if shutil.which("setpriv") is None:
+        pytest.skip("setpriv is not here, and this is root")
+    rights = "-dac_override,-dac_read_search"
+    return ["setpriv", f"--inh-caps={rights}", f"--bounding-set={rights}"]
