@@ -117,6 +117,14 @@ def test_events_hold_their_floors(bench, hold_floors, what, unit):
     )
 
 
+def test_sentences_hold_their_floors(bench, hold_floors):
+    command = [sys.executable, str(ROOT / "benchmarks" / "events" / "run.py"), "sentences"]
+    environment = os.environ | {"ONRECORD_BENCH": str(bench)}
+    told = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    joint, sectors = re.findall(r"(?m)^dyad\+root.* F1 ([\d.]+)$", told.stdout)
+    hold_floors({"events/joint": 100 * float(joint), "events/sectors": 100 * float(sectors)})
+
+
 def test_statuses_hold_their_floor_and_nothing_unreal_is_told_as_real(bench, program, hold_floors):
     score = program("benchmarks/events/status.py").score_statuses(bench)
     counts = score.counts

@@ -3,11 +3,14 @@
     PYTHONPATH=src python benchmarks/events/run.py dyads       petrarch_unittests.jsonl
     PYTHONPATH=src python benchmarks/events/run.py pairs       plv_train.jsonl: relate
     PYTHONPATH=src python benchmarks/events/run.py extraction  plv_train.jsonl: find_events
+    PYTHONPATH=src python benchmarks/events/run.py sentences   plv_train.jsonl: who did what to whom
     PYTHONPATH=src python benchmarks/events/run.py plain N     N Reuters articles, to be read
 
 `dyads` has invented actors: both parties of a gold event must be in one event. `pairs` answers for
 a marked pair; the model is trained on these very rows, so its honest figure is the cross-validated
 one of training/relations.py. `extraction` gives find_events the marked pair as its only actors.
+`sentences` reads the bare text and compares countries and roots with those of the marked pair, its
+codes looked up: what else a sentence tells counts as wrong, and the network has learned the roots.
 ONRECORD_BENCH names the folder of the bench files (default: ../shared/bench beside the checkout).
 """
 
@@ -22,11 +25,13 @@ from pathlib import Path
 
 from onrecord.article import Article, Span
 from onrecord.knowledge.codebook import coded_type
+from onrecord.knowledge.resolver import resolve_actor
 from onrecord.reading.events.stage import find_events, relate
 from onrecord.reading.language import analyse
 from onrecord.record import Actor
 
 _MARK = re.compile(r"</?[st]>")
+_BODIES = {"UNO": "IGO", "EUR": "IGO", "NAT": "IGO"}
 _YIELD = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 
 
@@ -125,7 +130,7 @@ def run_extraction(options: argparse.Namespace) -> None:
     for row in rows:
         text, spans = marked_spans(row["marked"])
         document = analyse(Article(text))
-        actors = tuple(actor(n, span) for n, span in enumerate(spans.values(), 1))
+        actors = tuple(actor(n, spans[s]) for n, s in enumerate("st", 1) if s in spans)
         events = find_events(document, actors, (), (), (), ())
         between = [e for e in events if set(e.actors) & {"a1"} and set(e.recipients) & {"a2"}]
         total += len(between)
@@ -148,6 +153,46 @@ def show(options: argparse.Namespace, row: dict, events: list) -> None:
             (e.type, e.mode, e.status, e.trigger[0].text, e.actors, e.recipients) for e in events
         ]
         print(row["id"], row["event"], told, row["marked"])
+
+
+def run_sentences(options: argparse.Namespace) -> None:
+    """Score what is read in bare sentences against the marked pairs, both as PLOVER codes."""
+    from onrecord.evaluation.events import coded_events
+    from onrecord.reading.pipeline import Reader
+
+    reader, score, gold, pred = Reader(), scorer(), {}, {}
+    for row in read_lines("plv_train.jsonl")[:: options.step]:
+        parties = {each: coded(row[each] or "") for each in ("source", "target")}
+        if parties["source"] and parties["target"]:
+            gold.setdefault(row["text"], []).append({"event": row["event"], **parties})
+    for text in gold:
+        events = list(coded_events(reader.read(Article(text))))
+        for event in events:
+            for side in ("source", "target"):
+                event[side] = [
+                    {**each, "code": _BODIES.get(each["code"], each["code"])}
+                    for each in event[side]
+                ]
+        pred[text] = events
+    with tempfile.TemporaryDirectory() as folder:
+        paths = []
+        for name, told in (("gold", gold), ("pred", pred)):
+            paths.append(Path(folder) / name)
+            lines = (json.dumps({"id": text, "events": events}) for text, events in told.items())
+            paths[-1].write_text("\n".join(lines), encoding="utf-8")
+        result = score.score(*(score.load(path, "plv15") for path in paths), "plv")
+    for name in ("root", "dyad", "dyad+root (joint)", "dyad+root, with sectors"):
+        told = result[name].get("micro", result[name])
+        print(f"{name:<24} P {told['P']:.3f} R {told['R']:.3f} F1 {told['F1']:.3f}")
+
+
+def coded(phrase: str) -> list[dict[str, str]]:
+    """Return the codes of a phrase, none if no country is known."""
+    known = resolve_actor(phrase)
+    if known is None or not known.codebook_country:
+        return []
+    country = _BODIES.get(known.codebook_country, known.codebook_country)
+    return [{"code": country, "sector": known.codebook_sector or ""}]
 
 
 def run_dyads(options: argparse.Namespace) -> None:
@@ -235,7 +280,7 @@ def run_plain(options: argparse.Namespace) -> None:
 def main() -> None:
     """Run one measurement."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=("dyads", "pairs", "extraction", "plain"))
+    parser.add_argument("what", choices=("dyads", "pairs", "extraction", "sentences", "plain"))
     parser.add_argument("count", nargs="?", type=int, default=5)
     parser.add_argument("--errors", action="store_true", help="print what went wrong")
     parser.add_argument("--step", type=int, default=1, help="take every n-th row only")
@@ -245,6 +290,7 @@ def main() -> None:
         "dyads": run_dyads,
         "pairs": run_pairs,
         "extraction": run_extraction,
+        "sentences": run_sentences,
         "plain": run_plain,
     }
     runs[options.what](options)

@@ -74,6 +74,8 @@ def test_events_are_written_with_the_codes_of_their_parties(tmp_path):
         [
             {"id": "1", "text": "Russia accused Ukraine of shelling.", "published": "2022-02-02"},
             {"id": "2", "text": "Germany did not attack Poland."},
+            {"id": "3", "text": "The Kremlin criticised NATO."},
+            {"id": "4", "text": "A British tourist was arrested in Thailand."},
         ],
     )
     out = tmp_path / "found.jsonl"
@@ -82,9 +84,13 @@ def test_events_are_written_with_the_codes_of_their_parties(tmp_path):
     found = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
     first = found[0]["events"][0]
     assert (first["event"], first["status"], first["cameo"][:2]) == ("ACCUSE", "happened", "11")
-    assert first["source"] == [{"code": "RUS", "sector": "GOV"}]
-    assert first["target"] == [{"code": "UKR", "sector": "GOV"}]
+    assert first["source"] == [{"code": "RUS", "sector": ""}]
+    assert first["target"] == [{"code": "UKR", "sector": ""}]
     assert found[1] == {"id": "2", "events": []}
+    (third,), (fourth,) = found[2]["events"], found[3]["events"]
+    assert third["source"] == [{"code": "RUS", "sector": "GOV"}]
+    assert third["target"] == [{"code": "IGO", "sector": ""}]
+    assert fourth["source"] == [{"code": "THA", "sector": ""}]
 
 
 def test_a_text_that_is_none_is_named(invoke, tmp_path):

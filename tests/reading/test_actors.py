@@ -67,6 +67,52 @@ def test_what_belongs_to_somebody_is_resolved_by_its_owner(words, name, country,
     assert (actor.name, actor.country, actor.sector) == (name, country, sector)
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "country", "sector"),
+    [
+        ("Israel's Supreme Court has rejected it.", "Supreme Court", "ISR", "JUD"),
+        (
+            "On Monday the Foreign Ministry of Japan denied it.",
+            "Foreign Ministry of Japan",
+            "JPN",
+            "GOV",
+        ),
+        ("Nigeria Police denied it.", "Nigeria Police", "NGA", "COP"),
+        ("The Sudanese Government denied it.", "Government", "SDN", "GOV"),
+        ("The South African Government denied it.", "Government", "ZAF", "GOV"),
+        ("Government of Guatemala denied it.", "Government", "GTM", "GOV"),
+        ("A court in Bavaria denied it.", "A court", "DEU", "JUD"),
+        ("The Supreme Court denied it.", "The Supreme Court", None, "JUD"),
+    ],
+)
+def test_an_institution_of_every_state_is_that_of_the_state_it_is_said_to_be_of(
+    text, words, country, sector
+):
+    _, actors = read(text)
+    actor = next(each for each in actors if any(m.text.endswith(words) for m in each.mentions))
+    assert (actor.country, actor.sector) == (country, sector)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country", "kind"),
+    [
+        ("Boko Haram attacked a base.", "Boko Haram", "NGA", "organization"),
+        ("President Salva Kiir Mayardit denied it.", "Salva Kiir", "SSD", "person"),
+        ("He met the former Somali president Sheikh Sharif.", "Sharif", "SOM", "person"),
+        ("They shared it with their Chinese counterparts.", "Chinese counterparts", "CHN", "group"),
+        ("UNITED NATIONS: Russia vetoed it.", "Russia", "RUS", "country"),
+    ],
+)
+def test_names_are_whole_and_their_titles_tell_whose_they_are(text, name, country, kind):
+    _, actors = read(text)
+    assert (name, country, kind) in {(each.name, each.country, each.kind) for each in actors}
+
+
+def test_a_state_of_siege_is_no_state_and_the_dateline_no_actor():
+    _, actors = read("UNITED NATIONS: Peru declared a state of siege on Monday.")
+    assert [each.name for each in actors] == ["Peru"]
+
+
 def test_one_of_a_party_is_a_person():
     actor = actor_of("The vote is next week, a senior Republican said.", "a senior Republican")
     assert (actor.kind, actor.country, actor.sector) == ("person", "USA", "PTY")

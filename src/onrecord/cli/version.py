@@ -11,6 +11,7 @@ LIBRARIES = (
     "httpx",
     "jinja2",
     "lxml",
+    "lxml-html-clean",
     "markdown-it-py",
     "numpy",
     "onnxruntime",

@@ -15,6 +15,9 @@ __all__ = ["TypeScores", "coded_events", "root_of", "score_types"]
 
 _DOMESTIC = frozenset({"COP", "JUD"})
 _YIELD = frozenset({"CONCEDE", "RETREAT"})
+_BODIES = frozenset({"country", "organization"})
+"""Kinds of actors whose sector in event data is the one that their name tells."""
+_ARREST = "173"
 _QUADS = {"YIELD": 2}
 """Quad class of the joint type, as the marked data has it."""
 
@@ -115,7 +118,7 @@ def coded_events(record: Record) -> Iterator[dict[str, Any]]:
     real = {(event.text, kind) for event, kind in filed if event.type == kind}
     for event, kind in filed:
         mutual = len(event.actors) > 1 and set(event.actors) == set(event.recipients)
-        source = _codes(event, event.actors, actors, record)
+        source = _codes(event, event.actors, actors, record) or _where(event)
         target = [] if mutual else _codes(event, event.recipients, actors, record)
         _at_home(source, target)
         is_told = event.type != kind and (event.text, kind) in real
@@ -129,6 +132,12 @@ def coded_events(record: Record) -> Iterator[dict[str, Any]]:
                 "target": target,
                 "reciprocal": mutual,
             }
+
+
+def _where(event: Event) -> list[dict[str, str]]:
+    """Return who arrests and jails where nobody is named: the state in which it happens."""
+    arrested = event.cameo == _ARREST and event.place is not None and event.place.country
+    return [{"code": arrested, "sector": ""}] if arrested else []
 
 
 def _at_home(source: list[dict[str, str]], target: list[dict[str, str]]) -> None:
@@ -157,10 +166,26 @@ def _codes(
     found = []
     for each in ids:
         actor = actors[each]
-        known = resolve_actor(actor.name, on=record.article.published)
+        known = resolve_actor(_called(event, actor), on=record.article.published)
         is_same = known is not None and known.country == actor.country
-        country = known.codebook_country if known is not None and is_same else actor.country
+        country: str | None = actor.country
+        sector: str | None = actor.sector
+        if known is not None and is_same:
+            country = known.codebook_country
+            sector = known.codebook_sector if actor.kind in _BODIES else sector
         if country is None and actor.unnamed and event.place is not None:
             country = event.place.country
-        found.append({"code": country or "", "sector": actor.sector or ""})
+        found.append({"code": country or "", "sector": sector or ""})
     return found
+
+
+def _called(event: Event, actor: Actor) -> str:
+    """Return what an event's sentence calls an actor; the name of a state tells no sector.
+
+    Of several the one nearest to the trigger counts; elsewhere than in the sentence, the name.
+    """
+    if actor.kind != "country":
+        return actor.name
+    at = event.trigger[0].start
+    near = [each for each in actor.mentions if event.text.start <= each.start < event.text.end]
+    return min(near, key=lambda each: abs(each.start - at)).text if near else actor.name

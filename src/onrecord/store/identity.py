@@ -35,7 +35,8 @@ def _rank(link: str) -> tuple[bool, str]:
 
 def _stays(actor: Actor) -> bool:
     alone = actor.kind == "person" and " " not in actor.name.strip()
-    return actor.unnamed or alone or actor.kind == "group"
+    common = actor.country is None and actor.found_by.startswith("knowledge:agent:")
+    return actor.unnamed or alone or common or actor.kind == "group"
 
 
 def names_of(actor: Actor) -> frozenset[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from onrecord.knowledge.countries import region_country
+from onrecord.knowledge.countries import find_country_words, region_country
 from onrecord.knowledge.entries import find_name, match_names
 from onrecord.knowledge.event_triggers import word_class
 from onrecord.knowledge.nominals import nominals
@@ -45,6 +45,8 @@ _MIND = frozenset(
 _PARTICLES = frozenset({"von", "van", "der", "den", "de", "del", "da", "di", "bin", "ibn", "al"})
 _POWERS = frozenset({"GOV", "LEG", "MIL", "JUD", "SPY"})
 _MAX_NAME = 12
+_LONGEST_PERSON = 6
+"""Words of which a person's name has fewer."""
 _SURNAMES = frozenset({"person", "organization", "country"})
 _LISTED = 3
 """Votes of an entry of the knowledge, and of all the parser's labels of a name together."""
@@ -88,9 +90,11 @@ def find_names(document: Document) -> tuple[Name, ...]:
         [('Lavrov', 'person'), ('NATO', 'organization')]
     """
     capitals = Capitals(document)
-    found = _join_surnames(document, _whole(document, list(_from_entities(document))))
+    found = _with_nations(document, list(_from_entities(document)))
+    found = _join_surnames(document, _whole(document, found))
     taken = {index for name in found for index in range(name.first, name.last)}
     found.extend(_from_capitals(document, taken | _not_names(document), capitals))
+    found = _join_persons(document, found)
     found = _with_known(document, _with_halves(document, found))
     found = [kept for each in found for kept in _kept(document, each, capitals)]
     found = _with_parties(document, sorted(found, key=lambda name: name.first))
@@ -99,6 +103,50 @@ def find_names(document: Document) -> tuple[Name, ...]:
     found = [_unquoted(document, each, capitals) for each in known.completed(found)]
     found.extend(known.nested(found))
     return tuple(sorted(found, key=lambda name: (name.first, name.last)))
+
+
+def _with_nations(document: Document, names: list[Name]) -> list[Name]:
+    """Give a nation both its words where the parser gave one away: `South | African Government`."""
+    kept: list[Name] = []
+    for name in names:
+        before = kept[-1] if kept else None
+        if before is not None and _is_half(document, before, name):
+            kept[-1] = replace(before, last=name.first + 1, kind="people")
+            if name.last > name.first + 1:
+                kept.append(replace(name, first=name.first + 1))
+        else:
+            kept.append(name)
+    return kept
+
+
+def _is_half(document: Document, before: Name, name: Name) -> bool:
+    """Tell whether one name is the first word of a nation, and the next begins with its second."""
+    if before.last != name.first or before.last - before.first > 1:
+        return False
+    words = [document.tokens[before.first].text, document.tokens[name.first].text]
+    found = find_country_words(words) if words[0] in _HALVES else ()
+    return bool(found) and found[0].is_people and found[0].last == 2
+
+
+def _join_persons(document: Document, names: list[Name]) -> list[Name]:
+    """Join a person's names that the parser took apart: `President Salva | Kiir Mayardit`."""
+    joined: list[Name] = []
+    for name in sorted(names, key=lambda each: (each.first, each.last)):
+        before = joined[-1] if joined else None
+        if before is not None and _is_first_name(document, before, name):
+            joined[-1] = replace(before, last=name.last)
+        else:
+            joined.append(name)
+    return joined
+
+
+def _is_first_name(document: Document, before: Name, name: Name) -> bool:
+    """Tell whether a person's name follows right upon another's, and governs it."""
+    if {before.kind, name.kind} != {"person"} or before.last != name.first:
+        return False
+    last = document.tokens[before.last - 1]
+    governs = name.first <= last.head < name.last and last.dep == "compound"
+    return governs and name.last - before.first < _LONGEST_PERSON
 
 
 def _whole(document: Document, names: list[Name]) -> list[Name]:
@@ -492,7 +540,7 @@ def _known_votes(document: Document, name: Name) -> Counter[NameKind]:
     votes: Counter[NameKind] = Counter()
     kind = _ENTRY_KINDS.get(keys[0].partition(":")[0]) if keys else None
     if kind is not None:
-        votes[kind] += _LISTED + (kind == "country")
+        votes[kind] += _LISTED + (kind == "country" or len(words) > 1)
     elif region_country(" ".join(words)) is not None:
         votes["country"] += _LISTED + 1
     elif _is_like_a_person(document.tokens[name.first : name.last]) or _is_in_office(

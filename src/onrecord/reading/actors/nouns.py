@@ -32,9 +32,19 @@ def _kind_of_body(classes: frozenset[str]) -> MentionKind:
 
 
 def _means_people(document: Document, token: Token) -> bool:
-    """Tell whether a noun for people or bodies is meant so: not `opposition to`, `an assembly`."""
+    """Tell whether a noun for people or bodies is meant so.
+
+    Not in `opposition to`, `an assembly`, `a state of siege`.
+    """
     if token.lemma == "opposition":
         return not any(c.lower == "to" for c in document.children(token.index, "prep"))
+    if token.lemma == "state":
+        of = (each for each in document.children(token.index, "prep") if each.lower == "of")
+        return all(
+            child.tag in {"NNP", "NNPS"} or nominals().classes.get(child.lemma)
+            for each in of
+            for child in document.children(each.index, "pobj")
+        )
     if "parliament" in nominals().classes.get(token.lemma, ()):
         return not any(c.lower in {"a", "an"} for c in document.children(token.index, "det"))
     return True

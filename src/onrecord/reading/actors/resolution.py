@@ -23,6 +23,10 @@ _KINDS: dict[MentionKind, ActorKind] = {
 }  # fmt: skip
 _MAX_PHRASES = 5
 """Descriptions of one actor that are looked up: the fullest ones decide."""
+_LONGEST_NATION = 3
+"""Words of a nation's name before an institution's."""
+_LOCAL: frozenset[Sector | None] = frozenset({"GOV", "LEG", "JUD", "COP", "EDU", "MED", "REL"})
+"""Sectors of institutions that belong to where they are, as armies and companies may not."""
 _UNKNOWN = 0.7
 """Confidence in a kind that only the form of the words tells; 73 % hold on GUM."""
 
@@ -57,26 +61,36 @@ class Resolved:
 def resolve_chains(document: Document, chains: Sequence[Chain]) -> list[Resolved]:
     """Resolve chains in order; what belongs to somebody is resolved by its owner.
 
-    `Its foreign minister` is Iran's where `its` is, `the ministry's spokesman` the country's.
+    `Its foreign minister` is Iran's where `its` is, `the ministry's spokesman` the country's, and
+    so is the Foreign Ministry, whose name every state's has.
     """
     resolved = [_resolve_chain(document, chain) for chain in chains]
     of_head = {m.head: number for number, chain in enumerate(chains) for m in chain.mentions}
     for number, chain in enumerate(chains):
-        if chain.named or resolved[number].country is not None:
+        known = resolved[number]
+        if known.country is not None or (chain.named and not _is_common_name(known)):
             continue
         for mention, owner in _owners(document, chain):
             possessor = of_head.get(owner, number)
             if possessor != number and resolved[possessor].country is not None:
-                owned = _owned(document, chain, mention, resolved[possessor])
-                resolved[number] = owned or resolved[number]
+                name = _owner_name(mention, resolved[possessor])
+                resolved[number] = _owned(document, chain, mention, name) or known
                 break
+        else:
+            resolved[number] = _of_nation(document, chain) or _located(document, chain, known)
     return resolved
+
+
+def _is_common_name(known: Resolved) -> bool:
+    """Tell whether a name says what sort of institution is meant, not whose: `Supreme Court`."""
+    is_body = known.kind in {"organization", "group"}
+    return is_body and not known.key and known.found_by.startswith("knowledge:agent:")
 
 
 def _owners(document: Document, chain: Chain) -> Iterator[tuple[Mention, int]]:
     """Yield the mentions that tell an owner, with its head: `its army`, `army of the country`."""
     for mention in chain.mentions:
-        if mention.form != "nominal":
+        if mention.form == "pronoun":
             continue
         if mention.owner is not None:
             yield mention, mention.owner
@@ -86,19 +100,57 @@ def _owners(document: Document, chain: Chain) -> Iterator[tuple[Mention, int]]:
                     yield mention, child.index
 
 
-def _owned(document: Document, chain: Chain, mention: Mention, owner: Resolved) -> Resolved | None:
-    """Resolve a description with its owner's name in the owner's place."""
-    words = nominals()
-    if owner.kind in {"person", "group"} and mention.noun not in words.office:
-        return None
-    name = owner.name if owner.kind in {"country", "organization"} else name_of(owner.country or "")
-    first = mention.first
+def _of_nation(document: Document, chain: Chain) -> Resolved | None:
+    """Resolve an institution's name by the nation before it: `Nigeria Police`, `UK High Court`."""
+    for mention in chain.mentions:
+        if mention.form == "name":
+            sentence = document.sentence_of(mention.head)
+            first = max(mention.name[0] - _LONGEST_NATION, sentence.first)
+            words = [token.text for token in document.tokens[first : mention.name[0]]]
+            nations = [each for each in find_country_words(words) if each.last == len(words)]
+            if nations and not nations[-1].is_region:
+                return _owned(document, chain, mention, name_of(nations[-1].code))
+    return None
+
+
+def _located(document: Document, chain: Chain, known: Resolved) -> Resolved:
+    """Give an institution the country it is told to be in: `a court in Bavaria`."""
+    if known.kind != "organization" or known.sector not in _LOCAL:
+        return known
+    for mention in chain.mentions:
+        for preposition in document.children(mention.head, "prep"):
+            if preposition.lower in {"in", "of"} and preposition.index == mention.head + 1:
+                first, last = document.subtree(preposition.index)
+                places = find_country_words([t.text for t in document.tokens[first + 1 : last]])
+                if len({each.code for each in places}) == 1:
+                    return replace(known, country=places[0].code)
+    return known
+
+
+def _owner_name(mention: Mention, owner: Resolved) -> str | None:
+    """Return the name by which an owner's things are looked up; None if it tells nothing of them.
+
+    A person's house says nothing of a state, unless somebody in office or a state's body is meant.
+    """
+    if owner.kind in {"country", "organization"}:
+        return owner.name
+    is_public = mention.form == "name" or mention.noun in nominals().office
+    return name_of(owner.country or "") if is_public else None
+
+
+def _owned(
+    document: Document, chain: Chain, mention: Mention, owner: str | None
+) -> Resolved | None:
+    """Resolve a description or a common name with its owner's name in the owner's place."""
+    first, last = mention.first, mention.head + 1
     for index in range(mention.first, mention.head):
         if document.tokens[index].tag in {"POS", "PRP$", "DT", "PDT"}:
             first = index + 1
-    phrase = f"{name}'s {document.span(first, mention.head + 1).text}"
+    if mention.form == "name":
+        first, last = mention.name
+    phrase = f"{owner}'s {document.span(first, last).text}"
     known = resolve_actor(phrase, on=document.article.published_day)
-    if name is None or known is None or known.country is None:
+    if owner is None or known is None or known.country is None:
         return None
     return _resolved(document, chain, mention, known.doubted(0.8))
 
@@ -117,7 +169,10 @@ def _resolve_chain(document: Document, chain: Chain) -> Resolved:
 
 
 def _person(document: Document, chain: Chain, on: dt.date | None) -> Known | None:
-    """Look up a person by title and name together, by name, then by what the text calls them."""
+    """Look up a person by title and name together, by name, then by what the text calls them.
+
+    A surname whose title names a nation is no other nation's: `the Somali president Sharif`.
+    """
     names = _names_of(document, chain)
     full = tuple(name for name in names if len(name.split()) > 1)
     is_titled = any(each.words for each in chain.mentions if each.form == "name")
@@ -125,6 +180,9 @@ def _person(document: Document, chain: Chain, on: dt.date | None) -> Known | Non
         return None
     every = [each for each in _look_up(document, chain, on, "name") if each.kind == "person"]
     found = [each for each in every if _may_be(each, full)]
+    titled = next((each for each in found if each.entry.startswith("title:")), None)
+    if titled is not None and titled.country is not None and not full:
+        found = [each for each in found if each.country == titled.country]
     listed = [each for each in found if each.entry.startswith("person:")]
     if listed or found:
         return max(listed or found, key=lambda each: each.confidence)
@@ -177,7 +235,7 @@ def _named(document: Document, best: Mention, on: dt.date | None) -> Known | Non
     if known is None or not known.entry.startswith(_ENTRIES):
         return known
     state = known.entry.startswith("country:")
-    if state and (words[-1].lower() == "government" or known.kind == "group"):
+    if state and ("government" in {words[0].lower(), words[-1].lower()} or known.kind == "group"):
         return known
     if is_vague_place(words) and not _names_country(document, known.country):
         return None

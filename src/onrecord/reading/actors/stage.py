@@ -3,9 +3,10 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from onrecord.knowledge.countries import find_country_words
 from onrecord.knowledge.nominals import nominals
 from onrecord.reading.actors.coreference import Chain, find_chains
-from onrecord.reading.actors.mentions import find_mentions
+from onrecord.reading.actors.mentions import Mention, find_mentions
 from onrecord.reading.actors.resolution import Resolved, resolve_chains
 from onrecord.reading.actors.threads import role_of
 from onrecord.reading.document import Document
@@ -88,19 +89,30 @@ def _is_actor(document: Document, chain: Chain, known: Resolved, sources: frozen
     speaks = any(mention.head in sources for mention in chain.mentions)
     if speaks or "S" in roles:
         return True
-    if _is_only_related(chain):
+    if _is_only_related(document, chain):
         return False
     is_somebody = known.country is not None or known.sector not in _ANYBODY
     return "O" in roles or (is_somebody and _takes_part(document, chain))
 
 
-def _is_only_related(chain: Chain) -> bool:
-    """Tell whether nothing but a tie tells who is meant (`its neighbour`), or nothing at all."""
+def _is_only_related(document: Document, chain: Chain) -> bool:
+    """Tell whether nothing but a tie tells who is meant (`its neighbour`), or nothing at all.
+
+    A nation tells it of peers.
+    """
     described = [mention for mention in chain.mentions if mention.form != "pronoun"]
     return all(
-        mention.noun in nominals().relational
+        (mention.noun in nominals().relational and not _is_peer(document, mention))
         or (mention.start == "bare" and mention.kind == "organization" and not mention.words)
         for mention in described
+    )
+
+
+def _is_peer(document: Document, mention: Mention) -> bool:
+    """Tell whether one of a nation is meant: `Chinese counterparts`, but not `American allies`."""
+    words = [token.text for token in document.tokens[mention.first : mention.head]]
+    return mention.noun == "counterpart" and any(
+        each.is_people for each in find_country_words(words)
     )
 
 

@@ -32,16 +32,18 @@ def first_role(
 ) -> tuple[str, ...]:
     """Return the actors of the first role that is filled.
 
-    One filled by nobody in particular (`troops`) only counts where no other is: in `offered to send
-    troops to Uganda` the offer goes to Uganda. With `wide`, a noun phrase that is no actor may
+    One filled by nobody in particular (`troops`), or by the state that whoever is in `without`
+    belongs to, only counts where no other is: in `offered to send troops to Uganda` the offer goes
+    to Uganda. With `wide`, a noun phrase that is no actor may
     stand for one that any of its prepositions names: who condemns an attack on Greece is at odds
     with the attacker, but who finances tax cuts for the rich gives them no aid.
     """
     vague: tuple[str, ...] = ()
+    own = {cast.states.get(each) for each in without}
     for role in roles:
         found = _role(role, site, cast, wide=wide, without=without)
         if found and not set(without) >= set(found):
-            if not cast.vague.issuperset(found):
+            if not cast.vague.issuperset(found) and not own.issuperset(found):
                 return found
             vague = vague or found
     return vague
@@ -145,14 +147,17 @@ def _participial_agents(site: Site) -> tuple[Token, ...]:
 
 
 def _inside_complement(inner: str, site: Site, cast: Cast) -> tuple[str, ...]:
-    """Return actors inside the completing clause: acted on (`O`), or after a preposition (`p`)."""
+    """Return actors inside the completing clause: acted on (`O`), or after a preposition.
+
+    After which one the role says, or with `p` after the likeliest there is.
+    """
     for clause in complements(site.document, site.trigger):
         below = objects(site.document, clause)
         if inner == "O":
             found = cast.all_of(below) or cast.all_of(complement_subjects(site.document, clause))
         else:
             inside = Site(site.document, clause, clause, below, ())
-            found = first_role(_CLAUSE_PREPOSITIONS, inside, cast)
+            found = first_role(_CLAUSE_PREPOSITIONS if inner == "p" else (inner,), inside, cast)
         if found:
             return found
     return ()

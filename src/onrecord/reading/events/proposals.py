@@ -105,6 +105,8 @@ def _pair(document: Document, cast: Cast, verb: Token) -> _Pair | None:
         return None
     own = {cast.states.get(each) for each in actors}
     things = objects(document, verb)
+    if verb.lemma == "meet" and any(each.lemma in word_class("MET") for each in things):
+        return None
     for token in _acted_upon(document, verb, things):
         found = cast.of(token, wide=token in things)
         recipients = tuple(each for each in found if each not in actors and each not in own)

@@ -28,7 +28,10 @@ _DEPTH = 6
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _DASHES = frozenset({"-", "–", "—", "--"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X", "ADV"})
-_SUBJECT_CONTROL = frozenset({"promise", "vow", "pledge", "threaten", "agree"})
+_SUBJECT_CONTROL = frozenset(
+    {"promise", "vow", "pledge", "threaten", "agree", "call", "phone", "telephone", "meet", "visit"}
+)
+"""Verbs whose subject does what their infinitive says, though they have an object."""
 
 
 def hyphenated(document: Document, noun: Token) -> tuple[Token, ...]:
@@ -70,11 +73,18 @@ def objects(document: Document, verb: Token) -> tuple[Token, ...]:
     """Return what the verb acts on: its object, or in the passive its subject."""
     if is_passive(document, verb):
         return _expanded(document, _passive_subjects(document, verb, 0))
-    direct = document.children(verb.index, "dobj")
+    direct = document.children(verb.index, "dobj") or _called(document, verb)
     if direct:
         return _expanded(document, tuple(_antecedent(document, each) for each in direct))
     elided = _elided_object(document, verb)
     return _expanded(document, elided) or _shared_object(document, verb)
+
+
+def _called(document: Document, verb: Token) -> tuple[Token, ...]:
+    """Return the name that the parser took for what one is called: `called Salman on Monday`."""
+    if verb.lemma != "call":
+        return ()
+    return tuple(each for each in document.children(verb.index, "oprd") if each.pos == "PROPN")
 
 
 def indirect_objects(document: Document, verb: Token) -> tuple[Token, ...]:
@@ -106,6 +116,8 @@ def complements(document: Document, verb: Token) -> tuple[Token, ...]:
         clauses.extend(document.children(prep.index, "pcomp"))
     infinitives = document.children(verb.index, "advcl", "acl")
     clauses.extend(each for each in infinitives if _has_to(document, each))
+    of_noun = document.children(verb.index, "acl")
+    clauses.extend(each for each in of_noun if _has_that(document, each))
     return tuple(each for each in clauses if each.pos in {"VERB", "AUX"})
 
 
@@ -135,7 +147,7 @@ def prepositional_objects(
 def owners(document: Document, noun: Token) -> tuple[Token, ...]:
     """Return who a noun belongs to: possessors, names and adjectives of nations before it."""
     found: list[Token] = []
-    for label in (("poss",), ("compound", "nmod", "amod")):
+    for label in (("poss", "nsubj"), ("compound", "nmod", "amod")):
         for each in document.children(noun.index, *label):
             found.append(each)
             found.extend(document.children(each.index, "npadvmod", "compound"))
@@ -245,6 +257,10 @@ def _subject_of_noun_clause(
     if noun.dep == "dobj" and governor.pos == "VERB":
         return _subjects_any_voice(document, governor, depth + 1) or mine
     return mine
+
+
+def _has_that(document: Document, verb: Token) -> bool:
+    return any(each.lower == "that" for each in document.children(verb.index, "mark"))
 
 
 def _has_to(document: Document, verb: Token) -> bool:

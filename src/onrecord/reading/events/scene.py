@@ -16,7 +16,7 @@ from onrecord.record import Event, EventStatus, EventType, Place, Statement, Tim
 
 __all__ = ["Scene", "reported_events", "told_status"]
 
-_SUFFERED: frozenset[EventType] = frozenset({"COERCE", "ASSAULT"})
+_SUFFERED: frozenset[EventType] = frozenset({"COERCE", "ASSAULT", "ACCUSE"})
 """Types that are told without a doer: `two journalists were arrested`."""
 
 _DONE_ALONE: frozenset[EventType] = frozenset({"PROTEST", "MOBILIZE", "REJECT", "THREATEN"})

@@ -18,6 +18,7 @@ _DUTY = frozenset({"must", "should", "ought"})
 _WOULD = frozenset({"would", "'d"})
 _MAYBE = frozenset({"would", "could", "may", "might", "can", "'d", "ca"})
 _OPEN_PREPOSITIONS = frozenset({"of", "for", "about", "against", "to", "toward", "towards", "into"})
+_REGULARLY = frozenset({"regularly", "routinely", "often", "frequently", "repeatedly", "daily"})
 _ALLEGED = frozenset({"alleged", "reported", "purported", "claimed"})
 _GOING = frozenset({"travel", "go", "come", "fly", "arrive", "gather", "return", "call", "meet"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their", "'s"})
@@ -137,7 +138,8 @@ def _is_own_future(document: Document, verb: Token) -> bool:
 
 
 def _of_noun(below: tuple[Token, ...]) -> EventStatus | None:
-    lemmas = {each.lemma for each in below if each.dep in {"amod", "compound", "det", "nmod"}}
+    before = [each for each in below if each.dep in {"amod", "compound", "det", "nmod"}]
+    lemmas = {word for each in before for word in (each.lemma, each.lower)}
     if lemmas & _ALLEGED:
         return "claimed"
     if lemmas & word_class("MAYBE"):
@@ -206,7 +208,8 @@ def _is_open(document: Document, governor: Token) -> bool:
 def _from_governor(document: Document, below: Token, governor: Token) -> EventStatus | None:
     """Read the status that a governor gives to what it governs."""
     decreed = below.dep == "dobj" and governor.lemma in word_class("DECREEING")
-    lexical = None if decreed or governor.pos == "ADP" else _lexical(governor.lemma)
+    named = governor.lemma == "call" and _is_named_or_phoned(document, below, governor)
+    lexical = None if decreed or named or governor.pos == "ADP" else _lexical(governor.lemma)
     if lexical and below.dep not in {"conj", "nsubj", "nsubjpass"}:
         return lexical
     words = document.children(governor.index)
@@ -215,6 +218,12 @@ def _from_governor(document: Document, below: Token, governor: Token) -> EventSt
     if governor.pos not in {"VERB", "AUX"}:
         return None
     return _from_verb(document, below, governor)
+
+
+def _is_named_or_phoned(document: Document, below: Token, call: Token) -> bool:
+    """Tell whether `call` asks for nothing: `called claims lies`, `called Berg to thank him`."""
+    phoned = below.dep == "xcomp" and bool(document.children(call.index, "dobj", "oprd"))
+    return phoned or below.dep in {"dobj", "oprd", "ccomp", "nsubj"}
 
 
 def _from_verb(document: Document, below: Token, governor: Token) -> EventStatus | None:
@@ -263,7 +272,11 @@ def _has_to(document: Document, verb: Token) -> bool:
 
 
 def _tense(document: Document, trigger: Token) -> EventStatus:
-    """Tell present from past where nothing else speaks."""
+    """Tell present from past where nothing else speaks; what is done regularly goes on."""
+    if trigger.tag in {"VBZ", "VBP"} and any(
+        each.lower in _REGULARLY for each in document.children(trigger.index, "advmod")
+    ):
+        return "ongoing"
     auxiliaries = {each.lower for each in document.children(trigger.index, "aux")}
     present = auxiliaries & {"is", "are", "'s", "'re", "am", "been"}
     return "ongoing" if trigger.tag == "VBG" and present else "happened"

@@ -14,7 +14,7 @@ from onrecord.knowledge.agents import sector_of_noun
 from onrecord.knowledge.countries import country_of, name_of
 from onrecord.knowledge.event_triggers import word_class
 from onrecord.knowledge.nominals import nominals
-from onrecord.knowledge.resolver import resolve_actor
+from onrecord.knowledge.resolver import Known, resolve_actor
 from onrecord.reading.document import Document, Token
 from onrecord.record import Actor, ActorKind, Event, Place, Sector
 
@@ -23,6 +23,9 @@ __all__ = ["find_targets", "with_recipients", "with_targets"]
 _ROLES = frozenset({"dobj", "nsubjpass", "pobj", "conj", "appos", "dative", "nsubj"})
 _LOCAL = frozenset({"in", "at", "near", "outside", "inside", "across", "from", "of", "around"})
 _BEFORE = frozenset({"amod", "compound", "nmod", "poss", "nummod", "det", "quantmod", "advmod"})
+_TIES = frozenset({"of", "from", "for"})
+_LONGEST = 78
+"""Characters of a phrase that still says who somebody is."""
 _LIKELY = 0.7
 
 
@@ -81,11 +84,23 @@ def _things(document: Document, places: Sequence[Place], taken: set[int]) -> Ite
         if any(each.index in taken for each in inside if each.dep == "poss"):
             continue
         span = document.span(first, token.index + 1)
-        known = resolve_actor(span.text, on=document.article.published_day)
+        known = _known(document, first, token)
         country = (known and known.country) or _country(document, token, inside, where)
         sector = (known and known.sector) or _sector(token, inside)
         if country or kind in {"person", "group"}:
             yield _target(span, kind, country, sector)
+
+
+def _known(document: Document, first: int, head: Token) -> Known | None:
+    """Look a noun phrase up with what is tied to it, or alone: `a member of the Taliban`."""
+    on = document.article.published_day
+    for preposition in document.children(head.index, "prep"):
+        if preposition.index == head.index + 1 and preposition.lower in _TIES:
+            whole = document.span(first, document.subtree(preposition.index)[1]).text
+            known = resolve_actor(whole, on=on) if len(whole) < _LONGEST else None
+            if known is not None and known.country is not None:
+                return known
+    return resolve_actor(document.span(first, head.index + 1).text, on=on)
 
 
 def _kind(token: Token) -> ActorKind | None:
