@@ -110,7 +110,7 @@ def _is_subjunctive(document: Document, verb: Token) -> bool:
 
 def _acts_on_nobody(document: Document, verb: Token) -> bool:
     """Recognise a negation in the object: `threatened no one`."""
-    for each in document.children(verb.index, "dobj", "nsubj"):
+    for each in document.children(verb.index, "dobj", "nsubj", "nsubjpass"):
         negated = any(low.lower == "no" for low in document.children(each.index, "det"))
         if negated or each.lower in {"nobody", "nothing", "none"}:
             return True
