@@ -253,3 +253,12 @@ def test_what_is_shipped_loads_nothing_from_elsewhere():
     licences = (static / "LICENSES.md").read_text()
     for path in static.glob("*.min.js"):
         assert path.name in licences
+
+
+@pytest.mark.parametrize("path", ["/network", "/map"])
+def test_what_is_shown_at_first_is_what_is_recent(browse, path):
+    newest = browse.get("/").text
+    assert "2022" in newest
+    first, every = browse.get(path).text, browse.get(f"{path}?since=").text
+    assert 'name="since" value="2021-' in first
+    assert 'name="since" value=""' in every

@@ -168,6 +168,11 @@ class Store:
         with self._database.reading() as connection:
             return pictures.ask_sizes(connection)
 
+    def newest_day(self) -> str | None:
+        """Return the last day on which an article was published, or None."""
+        with self._database.reading() as connection:
+            return pictures.ask_newest_day(connection)
+
     def timeline(self, **asked: Any) -> Answers[Moment]:  # noqa: ANN401
         """Return statements and events by day, the earliest first, each event once.
 

@@ -24,6 +24,7 @@ __all__ = [
     "ask_doubtful",
     "ask_names",
     "ask_network",
+    "ask_newest_day",
     "ask_places",
     "ask_runs",
     "ask_sizes",
@@ -262,6 +263,12 @@ def ask_runs(connection: sa.Connection, *, limit: int) -> list[Run]:
         .limit(limit)
     )
     return [Run(*row) for row in connection.execute(query)]
+
+
+def ask_newest_day(connection: sa.Connection) -> str | None:
+    """Return the last day on which an article was published; None if no article has a day."""
+    newest: str | None = connection.scalar(sa.select(sa.func.max(_a.c.day)))
+    return newest
 
 
 def ask_sizes(connection: sa.Connection) -> dict[str, int]:

@@ -28,6 +28,8 @@ router = APIRouter(include_in_schema=False)
 
 _Text = Annotated[str, Query(max_length=500)]
 _ROWS = 50
+_RECENT = dt.timedelta(days=91)
+"""What the network and the map show at first: all of a large archive takes a second to count."""
 
 
 def _page(request: Request, template: str, **shown: Any) -> HTMLResponse:  # noqa: ANN401
@@ -43,6 +45,14 @@ def _day(written: str) -> str | None:
         return dt.date.fromisoformat(written).isoformat() if written else None
     except ValueError:
         raise StoreError(f"{written!r} is no day; 2022-02-02 would be right") from None
+
+
+def _first_day(store: Store, since: str | None, until: str) -> str:
+    """Return from when a page shows what it shows: the last months, if nothing else is asked."""
+    if since is not None or until:
+        return since or ""
+    newest = store.newest_day()
+    return (dt.date.fromisoformat(newest) - _RECENT).isoformat() if newest else ""
 
 
 def _download(answers: "Answers[Any]", form: str, name: str) -> Response:
@@ -173,16 +183,16 @@ def network(
     request: Request,
     relation: _Text = "acts",
     kind: _Text = "",
-    since: _Text = "",
+    since: _Text | None = None,
     until: _Text = "",
     download: str = "",
 ) -> Response:
     """Show who speaks to or about whom, or acts on whom."""
     if relation not in {"to", "about", "acts"}:
         raise StoreError(f"{relation!r} is no relation; to, about or acts would be right")
-    links = store_of(request).network(
-        relation, kind=kind or None, since=_day(since), until=_day(until)
-    )
+    store = store_of(request)
+    since = _first_day(store, since, until)
+    links = store.network(relation, kind=kind or None, since=_day(since), until=_day(until))
     if download in {"csv", "json"}:
         return _download(links, download, "network")
     form = {"relation": relation, "kind": kind, "since": since, "until": until}
@@ -193,9 +203,13 @@ def network(
 
 
 @router.get("/map")
-def world(request: Request, since: _Text = "", until: _Text = "", download: str = "") -> Response:
+def world(
+    request: Request, since: _Text | None = None, until: _Text = "", download: str = ""
+) -> Response:
     """Show where events happened."""
-    scenes = store_of(request).places(since=_day(since), until=_day(until))
+    store = store_of(request)
+    since = _first_day(store, since, until)
+    scenes = store.places(since=_day(since), until=_day(until))
     if download in {"csv", "json"}:
         return _download(scenes, download, "places")
     form = {"since": since, "until": until}
