@@ -75,7 +75,7 @@ def test_events_are_written_with_the_codes_of_their_parties(tmp_path):
             {"id": "1", "text": "Russia accused Ukraine of shelling.", "published": "2022-02-02"},
             {"id": "2", "text": "Germany did not attack Poland."},
             {"id": "3", "text": "The Kremlin criticised NATO."},
-            {"id": "4", "text": "A British tourist was arrested in Thailand."},
+            {"id": "4", "text": "A British tourist was arrested in Japan."},
         ],
     )
     out = tmp_path / "found.jsonl"
@@ -90,7 +90,7 @@ def test_events_are_written_with_the_codes_of_their_parties(tmp_path):
     (third,), (fourth,) = found[2]["events"], found[3]["events"]
     assert third["source"] == [{"code": "RUS", "sector": "GOV"}]
     assert third["target"] == [{"code": "IGO", "sector": ""}]
-    assert fourth["source"] == [{"code": "THA", "sector": ""}]
+    assert fourth["source"] == [{"code": "JPN", "sector": ""}]
 
 
 def test_a_text_that_is_none_is_named(invoke, tmp_path):
