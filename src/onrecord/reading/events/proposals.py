@@ -23,8 +23,11 @@ from onrecord.record import Event, EventStatus, EventType
 
 __all__ = ["proposed_events", "related"]
 
-LEAST = 0.3
-"""Chance from which an event is told: that there is one, and that it is of its type."""
+LEAST = 0.5
+"""Chance from which an event is told: that there is one, and that it is of its type. Of those from
+0.5 on 11 in 25 were right when read by eye in 400 Reuters reports, below 6 in 34."""
+_HELD = 0.6
+"""How often an event is right, by the network's chance: it learned from sentences that tell one."""
 _AROUND = ("on", "against", "to", "with", "at", "for", "into", "from", "in", "over", "of", "by")
 """Prepositions after which whoever is acted upon may stand, the likeliest first."""
 
@@ -168,7 +171,7 @@ def _event(scene: Scene, pair: _Pair, relation: Relation) -> Event | None:
         status=status,
         according_to=(carrier.id,) if carrier else (),
         disputed_by=scene.carriers.answers.get(carrier.id, ()) if carrier else (),
-        confidence=round(relation.event * chance, 3),
+        confidence=round(_HELD * relation.event * chance, 3),
         found_by=f"network:{load_relation_network().name}",
     )
 
