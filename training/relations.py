@@ -150,7 +150,7 @@ def packed(rows):
     network, parts = load_attribution_network(), []
     for row in rows:
         encoded = network.encode(row["text"], find_quotations(row["text"]))
-        given = pair_inputs(encoded, [(tuple(row["s"]), tuple(row["t"]))])
+        given = pair_inputs(encoded.kept, [(tuple(row["s"]), tuple(row["t"]))])
         parts.append(
             {
                 "vectors": given["vectors"].astype(np.float16),

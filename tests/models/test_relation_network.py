@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from onrecord.article import Article
 from onrecord.errors import ModelError
 from onrecord.models.relations import (
     FOLDER,
@@ -10,6 +11,7 @@ from onrecord.models.relations import (
     RelationNetwork,
     load_relation_network,
 )
+from onrecord.reading.language import analyse
 
 TEXT = "Norland accused Sudland of closing the strait."
 PAIR = ((0, 7), (16, 23))
@@ -61,3 +63,19 @@ def test_a_missing_card_is_named(tmp_path):
 def test_the_card_lists_every_file():
     card = json.loads((FOLDER / "card.json").read_text("utf-8"))
     assert set(card["files"]) == {"relations.onnx"}
+
+
+def test_a_sentence_is_related_as_its_article_was_read():
+    text = f"It was late. {TEXT} Nobody slept."
+    document = analyse(Article(text))
+    start = text.index(TEXT)
+    inside = document.vectors.between(start, start + len(TEXT))
+    moved = tuple((first + start, last + start) for first, last in PAIR)
+    network = load_relation_network()
+    (here,), (alone,) = network.relate_in(inside, [moved]), network.relate(TEXT, (), [PAIR])
+    assert here.root == alone.root
+    assert here.event == pytest.approx(alone.event, abs=0.2)
+
+
+def test_a_long_text_is_read_in_parts_and_keeps_no_vectors():
+    assert analyse(Article("Norland met Sudland on Monday. " * 900)).vectors is None

@@ -32,6 +32,7 @@ __all__ = [
     "AttributionNetwork",
     "Chunk",
     "Encoded",
+    "Vectors",
     "chunks",
     "load_attribution_network",
     "read_card",
@@ -192,6 +193,24 @@ class AttributionNetwork:
 
 
 @dataclass(frozen=True, slots=True)
+class Vectors:
+    """What later networks read of a text of n tokens.
+
+    Attributes:
+        features: Its features, with the syntax that the encoder found.
+        vectors: Shape (n, width).
+    """
+
+    features: Features
+    vectors: Floats
+
+    def between(self, low: int, high: int) -> "Vectors":
+        """Return that of the tokens between two characters of the text."""
+        first, last = np.searchsorted(self.features.starts, (low, high)).tolist()
+        return Vectors(self.features.part(first, last), self.vectors[first:last])
+
+
+@dataclass(frozen=True, slots=True)
 class Encoded:
     """A part of a text that was read at once, with what the encoder says of its n tokens.
 
@@ -212,6 +231,11 @@ class Encoded:
     trunk: Floats
     full: Floats
     mask: Floats
+
+    @property
+    def kept(self) -> Vectors:
+        """What is worth keeping once the article's own networks have read it."""
+        return Vectors(self.features, self.vectors)
 
 
 class Chunk(NamedTuple):

@@ -11,7 +11,14 @@ from typing import Protocol
 
 import numpy as np
 
-from onrecord.models.attribution import CHUNK, OVERLAP, AttributionNetwork, load_attribution_network
+from onrecord.models.attribution import (
+    CHUNK,
+    OVERLAP,
+    AttributionNetwork,
+    Encoded,
+    Vectors,
+    load_attribution_network,
+)
 from onrecord.models.decoding import AttributedSpans, without_doubles
 from onrecord.models.features import LABELS, TAGS, Features, Flags, Ints, Marked, encode
 from onrecord.models.syntax import Parse, SyntaxNetwork, load_syntax_network
@@ -42,10 +49,12 @@ class Encoding:
     Attributes:
         parse: Of its words.
         proposed: Attributions, with calibrated probabilities, in order of their content.
+        vectors: For later networks; None of a text that was read in several chunks.
     """
 
     parse: Parse
     proposed: tuple[AttributedSpans, ...]
+    vectors: Vectors | None = None
 
 
 def read_networks(text: str, quotations: Iterable[Marked], words: Words) -> Encoding:
@@ -68,13 +77,15 @@ def read_networks(text: str, quotations: Iterable[Marked], words: Words) -> Enco
     scan = _Scan(network, load_syntax_network(), features, tokens[has_token], opens, marks)
     parts: list[Parse] = []
     proposed: list[AttributedSpans] = []
+    kept: Vectors | None = None
     at = 0
     while at < len(features):
-        parse, found, at = scan.read(at)
+        parse, found, at, encoded = scan.read(at)
+        kept = None if parts else encoded.kept
         parts.append(parse)
         proposed += found
     parse = _with_shared(Parse.joined(parts), has_token)
-    return Encoding(parse, tuple(without_doubles(proposed)))
+    return Encoding(parse, tuple(without_doubles(proposed)), kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +99,12 @@ class _Scan:
     opens: Flags
     marks: Flags
 
-    def read(self, at: int) -> tuple[Parse, list[AttributedSpans], int]:
-        """Read the chunk that begins at the token `at`; return where the next one begins."""
+    def read(self, at: int) -> tuple[Parse, list[AttributedSpans], int, Encoded]:
+        """Read the chunk that begins at the token `at`.
+
+        Returns:
+            Its parse, its attributions, where the next one begins, and what the encoder said.
+        """
         start = max(0, at - OVERLAP)
         stop = min(len(self.features), at + _STEP + OVERLAP)
         encoded = self.network.encode_part(self.features.part(start, stop))
@@ -108,7 +123,7 @@ class _Scan:
                 int(self.tokens[first + count]) if first + count < len(self.tokens) else stop
             )
         found = self.network.find_in(encoded, at - start, following - start)
-        return parse.first(count), found, following
+        return parse.first(count), found, following, encoded
 
 
 def _with_shared(parse: Parse, has_token: Flags) -> Parse:

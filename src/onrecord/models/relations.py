@@ -14,7 +14,7 @@ from typing import TypeAlias
 import numpy as np
 
 from onrecord.models.attribution import (
-    Encoded,
+    Vectors,
     load_attribution_network,
     read_card,
     read_checked,
@@ -103,8 +103,18 @@ class RelationNetwork:
         """
         if not pairs:
             return ()
-        encoded = load_attribution_network().encode(text, quotations)
-        given = pair_inputs(encoded, pairs)
+        return self.relate_in(load_attribution_network().encode(text, quotations).kept, pairs)
+
+    def relate_in(
+        self, sentence: Vectors, pairs: Sequence[tuple[Characters, Characters]]
+    ) -> tuple[Relation, ...]:
+        """Tell what the first of each pair does to the second in what was encoded before.
+
+        Args:
+            sentence: What the encoder said of a sentence or two.
+            pairs: Where actor and recipient stand, in characters of the text that was encoded.
+        """
+        given = pair_inputs(sentence, pairs)
         logits, hidden = self._session.run(None, given)
         return tuple(self._relation(*each) for each in zip(logits, hidden, strict=True))
 
@@ -118,7 +128,7 @@ class RelationNetwork:
 
 
 def pair_inputs(
-    encoded: Encoded, pairs: Sequence[tuple[Characters, Characters]]
+    encoded: Vectors, pairs: Sequence[tuple[Characters, Characters]]
 ) -> dict[str, np.ndarray]:
     """Return what the network reads: n tokens, p pairs.
 

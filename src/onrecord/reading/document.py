@@ -8,8 +8,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from onrecord.article import Article, Span
+
+if TYPE_CHECKING:
+    from onrecord.models.attribution import Vectors
 
 __all__ = ["Document", "Entity", "Sentence", "Token"]
 
@@ -81,6 +85,8 @@ class Document:
         entities: In order, not overlapping.
         datelines: Character ranges (start, end) of what opens a paragraph in `MOSCOW (Agency) - `;
             each is a sentence of its own.
+        vectors: What the encoder said of the text, for the networks of later stages; None where a
+            text was too long to keep it.
     """
 
     article: Article
@@ -89,6 +95,7 @@ class Document:
     paragraphs: tuple[tuple[int, int], ...]
     entities: tuple[Entity, ...]
     datelines: tuple[tuple[int, int], ...] = ()
+    vectors: "Vectors | None" = field(default=None, repr=False, compare=False)
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _ends: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _children: tuple[tuple[Token, ...], ...] = field(init=False, repr=False, compare=False)

@@ -97,6 +97,7 @@ def make_document(article: Article, words: Words, encoding: Encoding) -> Documen
         words.paragraphs,
         _entities(parse.entities.tolist(), tokens),
         words.datelines,
+        encoding.vectors,
     )
 
 
