@@ -19,6 +19,8 @@ from onrecord.reading.events.site import Site, deeper
 __all__ = ["first_role"]
 
 _SETTING = frozenset({"after", "following", "during", "at", "in", "before", "amid", "for", "over"})
+_SHARED = ("MEETING", "CALL", "VISIT", "DEAL", "TIES", "MEDIATION")
+"""Classes of nouns for what those take part in of whom a sentence tells."""
 _CLAUSE_PREPOSITIONS = ("against", "with", "from", "to", "on", "in", "at", "between", "for")
 
 
@@ -178,8 +180,11 @@ def _setting_of(site: Site) -> Token:
 def _bystanders(site: Site, cast: Cast) -> tuple[Token, ...]:
     """Return who takes part in what is only mentioned: `after talks with Orban, Putin said`.
 
-    Holds where the noun stands under a preposition of time or place and names no owner.
+    Holds of meetings, visits and treaties where the noun stands under a preposition of time or
+    place and names no owner; who acts after a killing has not killed.
     """
+    if not any(site.trigger.lemma in word_class(name) for name in _SHARED):
+        return ()
     if cast.owners_of(site.trigger) or site.document.children(site.trigger.index, "poss"):
         return ()
     above = _setting_of(site)

@@ -7,12 +7,13 @@ from onrecord.reading.document import Document
 from onrecord.reading.times.doubt import Doubt
 from onrecord.reading.times.grammar import Expression
 from onrecord.reading.times.meaning import Ago, OnCalendar
-from onrecord.reading.times.tense import direction_at, hangs_on_verb
+from onrecord.reading.times.tense import direction_at, direction_of_noun, hangs_on_verb
 from onrecord.reading.times.value import Anchor, Direction, Value
 from onrecord.reading.times.words import word_set
 
 __all__ = ["Context"]
 
+_ENDS = word_set("until till before by")
 _LEADS_AHEAD = word_set("by until till")
 _DATES_A_DEED = word_set("in of since from until by after")
 
@@ -123,11 +124,11 @@ class Context:
         covered = self._document.tokens_in(expression.start, expression.end)
         if not covered or expression.rule == "holiday":
             return "unknown"
-        if isinstance(expression.meaning, OnCalendar) and not hangs_on_verb(
-            self._document, self._document.tokens[covered.start]
-        ):
-            return "unknown"
-        direction = direction_at(self._document, self._document.tokens[covered.start])
+        token = self._document.tokens[covered.start]
+        if isinstance(expression.meaning, OnCalendar) and not hangs_on_verb(self._document, token):
+            is_end = expression.before in _ENDS
+            return "unknown" if is_end else direction_of_noun(self._document, token)
+        direction = direction_at(self._document, token)
         if expression.before in _LEADS_AHEAD and direction != "past":
             return "future"
         return direction

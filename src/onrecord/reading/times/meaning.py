@@ -36,6 +36,8 @@ __all__ = [
 
 _PLAIN = 45
 """Days within which a day of the month without its year is the nearest such day."""
+_SOON = 60
+"""Days ahead from which a date of a meeting that the past tells of is rather the one behind."""
 
 
 class Meaning(Protocol):
@@ -116,6 +118,8 @@ class OnCalendar:
             return published.year - 1
         if direction == "unknown" or self._is_plain(published, closest):
             return closest
+        if direction == "back" and self._is_soon(published, closest):
+            return closest
         return published.year + ((there < here) if direction == "future" else -(there > here))
 
     def _is_plain(self, published: dt.date, closest: int) -> bool:
@@ -127,6 +131,11 @@ class OnCalendar:
             return False
         near = self._in(closest)
         return near is not None and abs((near.first - published).days) <= _PLAIN
+
+    def _is_soon(self, published: dt.date, closest: int) -> bool:
+        """Tell whether the nearest such day or month is behind, or begins within some weeks."""
+        near = self._in(closest)
+        return near is None or (near.first - published).days <= _SOON
 
 
 def _closest(published: dt.date, month: int, day: int) -> int:

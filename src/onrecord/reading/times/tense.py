@@ -4,7 +4,7 @@ from onrecord.reading.document import Document, Token
 from onrecord.reading.times.value import Direction
 from onrecord.reading.times.words import word_set
 
-__all__ = ["direction_at", "hangs_on_verb"]
+__all__ = ["direction_at", "direction_of_noun", "hangs_on_verb"]
 
 _MODALS_AHEAD = word_set("will shall 'll wo would may might can could should must")
 _PLANNED = word_set("due set scheduled slated expected going poised planned likely")
@@ -15,6 +15,7 @@ _AHEAD_LEMMAS = word_set(
     "urge tell order call invite set due ready likely slate poise go wait offer propose allow "
     "require demand need aim seek mean arrange announce instruct persuade be"
 )
+_BEHIND = word_set("after following since")
 # Nouns whose infinitive tells of what was done (`the decision to fire him in May`).
 _DONE_NOUNS = word_set("decision move failure refusal attempt one person man woman")
 
@@ -27,6 +28,25 @@ def direction_at(document: Document, token: Token) -> Direction:
             if direction != "unknown":
                 return direction
     return "unknown"
+
+
+def direction_of_noun(document: Document, token: Token) -> Direction:
+    """Return the direction of a date that says which meeting it was.
+
+    What somebody did after it is past (`resigned after the vote in April`); what else a verb of the
+    past has to do with leans back, unless that verb is a plan (`welcomed him on a visit in May`,
+    but `agreed to a visit in May`).
+    """
+    if direction_at(document, token) != "past":
+        return "unknown"
+    for above in document.ancestors(token.index):
+        if above.lemma in _AHEAD_LEMMAS - {"be", "have"}:
+            return "unknown"
+        if above.pos == "ADP" and above.lower in _BEHIND:
+            return "past"
+        if above.pos in {"VERB", "AUX"}:
+            break
+    return "back"
 
 
 def hangs_on_verb(document: Document, token: Token) -> bool:

@@ -26,7 +26,7 @@ __all__ = [
 _DAY = dt.timedelta(1)
 
 
-Direction = Literal["past", "future", "unknown"]
+Direction = Literal["past", "future", "back", "unknown"]
 Portion = Literal["", "early", "mid", "late", "start", "end"]
 
 
