@@ -101,11 +101,21 @@ def test_an_institution_of_every_state_is_that_of_the_state_it_is_said_to_be_of(
         ("He met the former Somali president Sheikh Sharif.", "Sharif", "SOM", "person"),
         ("They shared it with their Chinese counterparts.", "Chinese counterparts", "CHN", "group"),
         ("UNITED NATIONS: Russia vetoed it.", "Russia", "RUS", "country"),
+        ("Germany's Social Democrats denied it.", "Social Democrats", "DEU", "organization"),
+        ("House Republicans denied it.", "Republican Party", "USA", "organization"),
+        ("Senate Majority Leader Ann Lee denied it.", "US Senate", "USA", "organization"),
     ],
 )
 def test_names_are_whole_and_their_titles_tell_whose_they_are(text, name, country, kind):
     _, actors = read(text)
     assert (name, country, kind) in {(each.name, each.country, each.kind) for each in actors}
+
+
+def test_orders_services_and_funds_are_no_bodies_unless_they_are_said_to_be():
+    _, actors = read("A court order came, and it passed. Campaign funds paid for military service.")
+    assert actors == ()
+    _, actors = read("The fund sold its shares. The secret service watched.")
+    assert [each.name for each in actors] == ["fund", "secret service"]
 
 
 def test_a_state_of_siege_is_no_state_and_the_dateline_no_actor():

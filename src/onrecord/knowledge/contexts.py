@@ -10,9 +10,16 @@ from onrecord.knowledge.entries import Entry, entries, known_entry, match_names
 from onrecord.knowledge.known import Known
 from onrecord.knowledge.organizations import ARMED_KINDS
 from onrecord.knowledge.persons import known_person
-from onrecord.knowledge.phrases import Phrase
+from onrecord.knowledge.phrases import Phrase, parse_phrase
 
-__all__ = ["Context", "context_of", "country_in", "phrase_context", "sector_of"]
+__all__ = [
+    "Context",
+    "context_of",
+    "country_in",
+    "is_of_private_body",
+    "phrase_context",
+    "sector_of",
+]
 
 _PLACE_OF = frozenset({"of", "in", "from", "for", "at", "by", "inside", "within", "across",
                         "loyal", "led", "headed", "based", "stationed"})  # fmt: skip
@@ -53,10 +60,33 @@ def phrase_context(phrase: Phrase, before: Sequence[str], on: dt.date | None) ->
     if phrase.preposition not in _PLACE_OF:
         return near
     far = context_of(phrase.tail, on, nearest=0)
+    body = _body_of(phrase)
+    if body is not None and far.entry is None:
+        far = replace(far, sector=None if body.sector == INHERITED else body.sector)
     if near.entry is None and near.sector is None:
         is_local = near.is_local or far.is_local
         return Context(near.country or far.country, far.entry, far.sector, is_local)
     return near if near.country else replace(near, country=far.country)
+
+
+def _body_of(phrase: Phrase) -> Agent | None:
+    """Return the sort of body that somebody is of: `association` in `of the Association of Nurses`.
+
+    None where the complement is no body, or one that has an entry of its own.
+    """
+    if phrase.preposition not in _PLACE_OF or match_names(phrase.tail):
+        return None
+    ended = agent_at_end(parse_phrase(" ".join(phrase.tail)).head)
+    return ended[1] if ended is not None and ended[1].kind in {"organization", "group"} else None
+
+
+def is_of_private_body(phrase: Phrase, agent: Agent) -> bool:
+    """Tell whether the head's office is another body's than the state's: `president of the union`.
+
+    Only offices that every body has can be.
+    """
+    body = _body_of(phrase) if agent.phrase in _ANY_BODY else None
+    return body is not None and body.sector in _PRIVATE
 
 
 def context_of(words: Sequence[str], on: dt.date | None, *, nearest: int = -1) -> Context:

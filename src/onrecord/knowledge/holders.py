@@ -3,7 +3,7 @@
 import datetime as dt
 
 from onrecord.knowledge.agents import Agent
-from onrecord.knowledge.contexts import Context
+from onrecord.knowledge.contexts import Context, is_of_private_body
 from onrecord.knowledge.entries import Entry
 from onrecord.knowledge.known import Known
 from onrecord.knowledge.offices import office_of_phrase, offices
@@ -30,6 +30,8 @@ def office_in(agent: Agent, context: Context) -> str | None:
 def holder_in(phrase: Phrase, agent: Agent, context: Context, on: dt.date | None) -> Known | None:
     """Return the person who holds the office that the phrase names (`the Hungarian premier`)."""
     if phrase.is_former or phrase.is_indefinite or agent.is_plural or agent.kind != "person":
+        return None
+    if is_of_private_body(phrase, agent):
         return None
     words = _title_words(phrase)
     is_longer = len(words) > len(agent.phrase.split())

@@ -232,12 +232,21 @@ def _with_parties(document: Document, names: list[Name]) -> list[Name]:
     for name in names:
         words = name.words(document)
         before = joined[-1] if joined else None
-        follows = before is not None and before.last == name.first and before.kind == "thing"
+        follows = before is not None and before.last == name.first
+        follows = follows and before is not None and _may_lead(document, before)
         if before is not None and follows and name.kind == "people" and not is_nationality(words):
             joined[-1] = replace(before, last=name.last, kind="organization", sure=True)
         else:
             joined.append(name)
     return joined
+
+
+def _may_lead(document: Document, name: Name) -> bool:
+    """Tell whether a name may be the first part of a party's: `Social`, but not `House`."""
+    if name.kind == "organization" and name.last - name.first == 1:
+        word = document.tokens[name.first]
+        return not (find_name([word.text]) or nominals().class_in_name(word.lower))
+    return name.kind == "thing"
 
 
 def _without_things(document: Document, names: list[Name]) -> list[Name]:

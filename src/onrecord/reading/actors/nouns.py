@@ -8,6 +8,14 @@ from onrecord.reading.document import Document, Token
 __all__ = ["MentionKind", "is_loose", "is_plural", "is_sort", "is_title_word", "kind_of_noun"]
 
 MentionKind = Literal["person", "organization", "country", "group", "thing", "any"]
+_RATHER_THINGS = {
+    "order": frozenset({"religious", "monastic", "holy", "catholic"}),
+    "service": frozenset({"secret", "intelligence", "security", "civil", "foreign", "diplomatic",
+                          "border", "prison", "fire", "emergency", "special", "federal", "news"}),
+    "fund": frozenset({"hedge", "investment", "wealth", "sovereign", "pension", "monetary",
+                       "equity", "mutual", "vulture"}),
+}  # fmt: skip
+"""Nouns that mean a body only by themselves or with such a word before them."""
 _PARTICLES = frozenset({"back", "up", "down", "out", "off", "away", "in", "forward"})
 
 
@@ -34,10 +42,13 @@ def _kind_of_body(classes: frozenset[str]) -> MentionKind:
 def _means_people(document: Document, token: Token) -> bool:
     """Tell whether a noun for people or bodies is meant so.
 
-    Not in `opposition to`, `an assembly`, `a state of siege`.
+    Not in `opposition to`, `an assembly`, `a state of siege`, `a court order`.
     """
     if token.lemma == "opposition":
         return not any(c.lower == "to" for c in document.children(token.index, "prep"))
+    if token.lemma in _RATHER_THINGS:
+        before = {each.lower for each in document.children(token.index, "compound", "amod", "nmod")}
+        return not before or bool(before & _RATHER_THINGS[token.lemma])
     if token.lemma == "state":
         of = (each for each in document.children(token.index, "prep") if each.lower == "of")
         return all(

@@ -27,6 +27,8 @@ _LONGEST_NATION = 3
 """Words of a nation's name before an institution's."""
 _LOCAL: frozenset[Sector | None] = frozenset({"GOV", "LEG", "JUD", "COP", "EDU", "MED", "REL"})
 """Sectors of institutions that belong to where they are, as armies and companies may not."""
+_TEXT = "text"
+"""What found those of whom the knowledge tells nothing."""
 _UNKNOWN = 0.7
 """Confidence in a kind that only the form of the words tells; 73 % hold on GUM."""
 
@@ -68,23 +70,32 @@ def resolve_chains(document: Document, chains: Sequence[Chain]) -> list[Resolved
     of_head = {m.head: number for number, chain in enumerate(chains) for m in chain.mentions}
     for number, chain in enumerate(chains):
         known = resolved[number]
-        if known.country is not None or (chain.named and not _is_common_name(known)):
+        if known.country is not None or (chain.named and not _may_be_owned(known)):
             continue
         for mention, owner in _owners(document, chain):
             possessor = of_head.get(owner, number)
             if possessor != number and resolved[possessor].country is not None:
-                name = _owner_name(mention, resolved[possessor])
-                resolved[number] = _owned(document, chain, mention, name) or known
+                resolved[number] = _by_owner(document, chain, mention, known, resolved[possessor])
                 break
         else:
             resolved[number] = _of_nation(document, chain) or _located(document, chain, known)
     return resolved
 
 
-def _is_common_name(known: Resolved) -> bool:
-    """Tell whether a name says what sort of institution is meant, not whose: `Supreme Court`."""
+def _may_be_owned(known: Resolved) -> bool:
+    """Tell whether a name leaves open whose the body is: `Supreme Court`, `Social Democrats`."""
     is_body = known.kind in {"organization", "group"}
-    return is_body and not known.key and known.found_by.startswith("knowledge:agent:")
+    is_open = known.found_by == _TEXT or known.found_by.startswith("knowledge:agent:")
+    return is_body and not known.key and is_open
+
+
+def _by_owner(
+    document: Document, chain: Chain, mention: Mention, known: Resolved, owner: Resolved
+) -> Resolved:
+    """Resolve what belongs to somebody; a body that nothing is known of is its state's."""
+    found = _owned(document, chain, mention, _owner_name(mention, owner))
+    is_unknown = chain.named and known.found_by == _TEXT and owner.kind == "country"
+    return found or (replace(known, country=owner.country) if is_unknown else known)
 
 
 def _owners(document: Document, chain: Chain) -> Iterator[tuple[Mention, int]]:
@@ -262,7 +273,7 @@ def _resolved(document: Document, chain: Chain, best: Mention, known: Known | No
     name = _name(document, best)
     if known is None:
         kind = "place" if kind == "country" else kind
-        return Resolved("", name, kind, None, None, None, (), _UNKNOWN, "text")
+        return Resolved("", name, kind, None, None, None, (), _UNKNOWN, _TEXT)
     if chain.named and known.entry.startswith(_ENTRIES) and known.kind != "group":
         return _from_entry(known)
     if kind == "country":
