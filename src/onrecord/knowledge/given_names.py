@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import cache
 
+from onrecord.knowledge.nominals import nominals
 from onrecord.knowledge.spelling import fold
 from onrecord.knowledge.tables import read_table, split_list
 
@@ -25,14 +26,19 @@ def _full_forms() -> dict[str, frozenset[str]]:
 
 
 def is_same_given(one: str, other: str) -> bool:
-    """Tell whether two folded given names may be one.
+    """Tell whether two folded given names may be one; a man's and a woman's are not.
 
     Example:
         >>> is_same_given("jim", "james"), is_same_given("john", "joel"), is_same_given("j", "joe")
         (True, False, True)
+        >>> is_same_given("sergei", "sergey"), is_same_given("daniel", "danielle")
+        (True, False)
     """
     if one == other or (min(len(one), len(other)) == 1 and one[:1] == other[:1]):
         return True
+    genders = {nominals().given.get(each.title()) for each in (one, other)} - {None}
+    if len(genders) > 1:
+        return False
     forms = [{each} | _full_forms().get(each, frozenset()) for each in (one, other)]
     return bool(forms[0] & forms[1]) or SequenceMatcher(None, one, other).ratio() >= _SAME
 

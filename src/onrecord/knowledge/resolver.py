@@ -208,8 +208,8 @@ def _namesake(phrase: Phrase, found: Known, country: str) -> Known:
 
 
 def _titled_head(phrase: Phrase, on: dt.date | None) -> Known | None:
-    """Read a title with a name that no entry has in full (`Secretary Blinken`)."""
-    for first in range(1, len(phrase.head)):
+    """Read a title, the longest, with a name that no entry has in full (`Secretary Blinken`)."""
+    for first in range(len(phrase.head) - 1, 0, -1):
         name = phrase.head[first:]
         if not _looks_like_name(name):
             continue
@@ -240,12 +240,17 @@ def _person_after(
         or choose_person(name, on, country=context.country)
         or choose_person(name, on, office=office)
     )
-    if found is None:
+    if found is None or (titled and _is_other(found, name, titled[1])):
         return _unknown_person(phrase, name, titled[1] if titled else None, context)
     found = person_with_title(found, office, on)
     if titled and (found.codebook_sector is None or _is_stale(found, phrase)):
         found = _with_agent(found, titled[1], context)
     return _former(found) if phrase.is_former and on is None else found
+
+
+def _is_other(found: Known, name: Sequence[str], agent: Agent) -> bool:
+    """Tell whether a surname after a judge's title is another's who bears it: `Judge Moore`."""
+    return len(name) == 1 and agent.sector == "JUD" and found.codebook_sector not in {"JUD", None}
 
 
 def _is_stale(found: Known, phrase: Phrase) -> bool:

@@ -25,6 +25,8 @@ _PARTICIPANTS = frozenset(
      "npadvmod", "csubj"}
 )  # fmt: skip
 _TO_WHOM = frozenset({"to", "with", "on", "upon", "from"})
+_TO_A_MATTER = frozenset({"point", "refer", "allude", "object", "agree", "commit", "stick"})
+"""Verbs after which `to` goes before what is spoken of, and not before whom: `pointed to Iran`."""
 _AUDIENCE = frozenset({"to", "with"})
 
 
@@ -159,7 +161,8 @@ def _of_prepositions(
     actors: list[str] = []
     for verb in {each.index: each for each in (found.cue.word, found.cue.light) if each}.values():
         for prep in document.children(verb.index, "prep", "dative"):
-            if prep.lower in prepositions:
+            names_matter = prep.lower == "to" and verb.lemma in _TO_A_MATTER
+            if prep.lower in prepositions and not names_matter:
                 for child in document.children(prep.index, "pobj"):
                     actors.extend(_coordinated_actors(document, index, child, content))
     return tuple(actors)
