@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from onrecord.article import Span
+from onrecord.knowledge.nominals import nominals
 from onrecord.reading.document import Document, Token
 from onrecord.reading.events.roles import owners, prepositional_objects
 
@@ -56,6 +57,8 @@ class Cast:
         return mine or self._inside(token, _WIDE if wide else _NARROW) or named
 
     def _is_own(self, token: Token, without: tuple[str, ...]) -> bool:
+        if token.lemma in nominals().relational:  # `his counterpart` is another
+            return False
         possessors = self.document.children(token.index, "poss")
         return any(set(self.named_by(each)) & set(without) for each in possessors)
 
