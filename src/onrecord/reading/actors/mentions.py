@@ -343,6 +343,7 @@ class _Finder:
         for child in reversed(self._document.children(token.index)):
             if child.index < token.index and child.dep in _BEFORE_NOUN:
                 first = min(first, self._document.subtree(child.index)[0])
+        first = self._past_comma(first, token.index)
         while first < token.index and is_loose(self._document.tokens[first]):
             first += 1
         if self._width(first, token.index + 1) >= _MAX_PHRASE:
@@ -354,6 +355,13 @@ class _Finder:
             if is_tight and self._width(first, end) < _MAX_PHRASE:
                 last = end
         return first, last
+
+    def _past_comma(self, first: int, last: int) -> int:
+        """Return where a phrase begins after a comma of the clause: `In all, 30,000 soldiers`."""
+        for word in self._document.tokens[first:last]:
+            if word.text == "," and not first <= word.head <= last:
+                first = word.index + 1
+        return first
 
     def _width(self, first: int, last: int) -> int:
         return self._document.tokens[last - 1].end - self._document.tokens[first].start

@@ -330,6 +330,6 @@ def _name(document: Document, mention: Mention) -> str:
     if mention.form == "name":
         return document.span(*mention.name).text
     first = mention.first
-    while first < mention.head and document.tokens[first].tag in {"DT", "PRP$", "PDT"}:
+    while first < mention.head and document.tokens[first].tag in {"DT", "PRP$", "PDT", ","}:
         first += 1
     return document.span(first, mention.last).text
