@@ -296,3 +296,11 @@ def test_a_politician_attacks_bodies_and_people_in_words(text, kind):
 def test_what_only_sounds_like_a_deed_is_none(text, kinds):
     found = {event.type for event in onrecord.read(text).events}
     assert not found & (kinds or {"PROTEST", "ASSAULT"})
+
+
+def test_who_is_supported_is_not_whom_they_fight():
+    text = "Tehran has supported Kurdish guerrillas in operations against Iraqi positions."
+    record = onrecord.read(text)
+    names = {each.id: each.name for each in record.actors}
+    (event,) = [each for each in record.events if each.type == "SUPPORT"]
+    assert [names[each] for each in event.recipients] == ["Kurdish guerrillas"]

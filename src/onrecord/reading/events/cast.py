@@ -11,6 +11,7 @@ from onrecord.reading.events.roles import owners, prepositional_objects
 __all__ = ["Cast", "make_cast"]
 
 _NARROW = ("of", "from", "by", "in", "at", "against")
+_WHOSE = ("of", "from", "in", "at")
 _WIDE = (*_NARROW, "with", "between", "on", "to", "for")
 
 
@@ -54,7 +55,9 @@ class Cast:
         if named and not self.vague.issuperset(named):
             return named
         mine = tuple(each for each in self.owners_of(token) if each not in without)
-        return mine or self._inside(token, _WIDE if wide else _NARROW) or named
+        if named:  # who they are of; not whom they fight
+            return mine or self._inside(token, _WHOSE, steps=1) or named
+        return mine or self._inside(token, _WIDE if wide else _NARROW)
 
     def _is_own(self, token: Token, without: tuple[str, ...]) -> bool:
         if token.lemma in nominals().relational:  # `his counterpart` is another
@@ -78,10 +81,12 @@ class Cast:
         found = (self.of(token, wide=wide, without=without) for token in tokens)
         return unique(actor for each in found for actor in each)
 
-    def _inside(self, token: Token, prepositions: tuple[str, ...]) -> tuple[str, ...]:
+    def _inside(
+        self, token: Token, prepositions: tuple[str, ...], *, steps: int = 3
+    ) -> tuple[str, ...]:
         """Return the actors named inside a noun phrase that is no actor: `thousands of Greeks`."""
         host = token
-        for _ in range(3):
+        for _ in range(steps):
             inner = self._step_inside(host, prepositions)
             if not inner:
                 return ()
