@@ -11,6 +11,7 @@ import onrecord
         "The charge of 15 mln dlrs compares with a charge in the yr-ago quarter, it said.",
         "Current yr figures include two hrs ago's sale; five mins ago it was three yrs ago.",
         "Rents rose in North Rhine-Westphalia, Germany's most populous state, an office said.",
+        "Over three years, he tO-Russia Council met in Brussels.",
         "The offices in North Rhine-Westphalia, Germany's, and in Bavaria, Germany's, denied it.",
     ],
 )

@@ -182,8 +182,10 @@ def _infinitive(document: Document, token: Token) -> EventStatus | None:
     head = document.head(token)
     if token.dep == "xcomp" and head.lemma in word_class("FACTIVE"):
         return None
-    if head.lemma in _GOING and head.tag in {"VBD", "VBN"} and _own(document, head) is None:
-        return None  # who travelled to meet somebody met
+    if head.lemma in _GOING and head.tag in {"VBD", "VBN"}:
+        went = _of_words(_mood_words(document, head)) is None
+        if went and not _has_to(document, head):
+            return None  # who travelled to meet somebody met
     open_above = _is_open(document, head) and head.lemma not in word_class("DEMANDING")
     return "hypothetical" if open_above else _lexical(head.lemma) or "planned"
 
