@@ -90,7 +90,7 @@ def main():
 
     options = (
         f"-atheris_runs={given.count}", f"-artifact_prefix={broken}-", "-max_len=20000",
-        "-timeout=120", "-rss_limit_mb=4000", "-print_final_stats=1",
+        "-timeout=120", "-rss_limit_mb=12000", "-print_final_stats=1",
     )  # fmt: skip
     atheris.Setup([sys.argv[0], *options, str(given.corpus)], one)
     atheris.Fuzz()
