@@ -101,7 +101,12 @@ def test_an_institution_of_every_state_is_that_of_the_state_it_is_said_to_be_of(
         ("He met the former Somali president Sheikh Sharif.", "Sharif", "SOM", "person"),
         ("They shared it with their Chinese counterparts.", "Chinese counterparts", "CHN", "group"),
         ("UNITED NATIONS: Russia vetoed it.", "Russia", "RUS", "country"),
-        ("Germany's Social Democrats denied it.", "Social Democrats", "DEU", "organization"),
+        (
+            "Germany's Social Democrats denied it.",
+            "Germany's Social Democrats",
+            "DEU",
+            "organization",
+        ),
         ("House Republicans denied it.", "Republican Party", "USA", "organization"),
         ("Senate Majority Leader Ann Lee denied it.", "US Senate", "USA", "organization"),
     ],

@@ -25,6 +25,8 @@ _MAX_PHRASES = 5
 """Descriptions of one actor that are looked up: the fullest ones decide."""
 _LONGEST_NATION = 3
 """Words of a nation's name before an institution's."""
+_LONGEST_NAME = 60
+"""Characters of a name with its owner; a longer one is that of a sentence."""
 _LOCAL: frozenset[Sector | None] = frozenset({"GOV", "LEG", "JUD", "COP", "EDU", "MED", "REL"})
 """Sectors of institutions that belong to where they are, as armies and companies may not."""
 _TEXT = "text"
@@ -114,14 +116,39 @@ def _owners(document: Document, chain: Chain) -> Iterator[tuple[Mention, int]]:
 def _of_nation(document: Document, chain: Chain) -> Resolved | None:
     """Resolve an institution's name by the nation before it: `Nigeria Police`, `UK High Court`."""
     for mention in chain.mentions:
-        if mention.form == "name":
-            sentence = document.sentence_of(mention.head)
-            first = max(mention.name[0] - _LONGEST_NATION, sentence.first)
-            words = [token.text for token in document.tokens[first : mention.name[0]]]
-            nations = [each for each in find_country_words(words) if each.last == len(words)]
-            if nations and not nations[-1].is_region:
-                return _owned(document, chain, mention, name_of(nations[-1].code))
+        nation = _nation_before(document, mention)
+        if nation is not None:
+            return _owned(document, chain, mention, name_of(nation[1]))
     return None
+
+
+def _nation_before(document: Document, mention: Mention) -> tuple[int, str] | None:
+    """Return where the nation right before a name begins, and its country."""
+    if mention.form != "name":
+        return None
+    sentence = document.sentence_of(mention.head)
+    first = max(mention.name[0] - _LONGEST_NATION, sentence.first)
+    words = [token.text for token in document.tokens[first : mention.name[0]]]
+    nations = [each for each in find_country_words(words) if each.last == len(words)]
+    if not nations or nations[-1].is_region:
+        return None
+    return first + nations[-1].first, nations[-1].code
+
+
+def _with_owner(document: Document, mention: Mention) -> str:
+    """Return a common name with what tells whose it is: `Russia's Foreign Ministry`."""
+    first, last = mention.name
+    nation = _nation_before(document, mention)
+    if mention.owner is not None:
+        first = min(first, document.subtree(mention.owner)[0])
+    elif nation is not None:
+        first = nation[0]
+    for preposition in document.children(mention.head, "prep"):
+        if preposition.lower == "of" and preposition.index == last:
+            last = document.subtree(preposition.index)[1]
+    first += document.tokens[first].tag == "DT"
+    name = document.span(first, last).text
+    return name if len(name) < _LONGEST_NAME else document.span(*mention.name).text
 
 
 def _located(document: Document, chain: Chain, known: Resolved) -> Resolved:
@@ -163,7 +190,10 @@ def _owned(
     known = resolve_actor(phrase, on=document.article.published_day)
     if owner is None or known is None or known.country is None:
         return None
-    return _resolved(document, chain, mention, known.doubted(0.8))
+    found = _resolved(document, chain, mention, known.doubted(0.8))
+    if mention.form == "name" and not found.key:
+        return replace(found, name=_with_owner(document, mention))
+    return found
 
 
 def _resolve_chain(document: Document, chain: Chain) -> Resolved:
