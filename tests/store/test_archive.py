@@ -4,9 +4,10 @@ import sqlite3
 import pytest
 from tests.store.samples import TEXT, make_record
 
-from onrecord import open_store
+from onrecord import Actor, open_store
 from onrecord.errors import NotFound, StoreError
 from onrecord.store.answers import Failed
+from onrecord.store.identity import identity_of
 
 
 def test_a_record_comes_back_as_it_was_put_in(store, add):
@@ -184,3 +185,24 @@ def test_a_store_can_be_read_while_it_is_written(store, add):
     add(make_record())
     with store._database.writing():
         assert len(store.said()) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "sort", "country", "same"),
+    [
+        ("Foreign Ministry of Russia", "foreign ministry", "RUS", True),
+        ("the Russian Foreign Ministry", "foreign ministry", "RUS", True),
+        ("Iran's Foreign Ministry", "foreign ministry", "IRN", False),
+        ("Russian Hospital Association", "association", "RUS", False),
+        ("Russian Football Association", "association", "RUS", False),
+    ],
+)
+def test_a_states_institution_is_one_by_whatever_name(name, sort, country, same):
+    def institution(name, sort, country):
+        return Actor(
+            "a1", name, "organization", country, "GOV", None, False, (), (), 0.8,
+            f"knowledge:agent:{sort}",
+        )  # fmt: skip
+
+    one = identity_of(institution("Russia's Foreign Ministry", "foreign ministry", "RUS"), "h")
+    assert (identity_of(institution(name, sort, country), "h") == one) is same

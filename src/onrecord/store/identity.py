@@ -6,13 +6,17 @@ word of a name that nothing explains (`Smith`), stays with the article: to merge
 words into a stranger's mouth.
 """
 
-from onrecord.knowledge.spelling import fold
+from onrecord.knowledge.countries import find_country_words
+from onrecord.knowledge.spelling import fold, split_words
 from onrecord.record import Actor
 
 __all__ = ["identity_of", "names_of"]
 
 LONGEST_NAME = 80
 """Characters of a mention that can still be a name; longer ones are descriptions."""
+_AGENT = "knowledge:agent:"
+"""What found those of whom a noun tells the sort; the noun follows."""
+_LITTLE = frozenset({"the", "of", "'s", "'"})
 
 
 def identity_of(actor: Actor, article: str) -> str:
@@ -24,7 +28,7 @@ def identity_of(actor: Actor, article: str) -> str:
     """
     if actor.links:
         return min(actor.links, key=_rank)
-    plain = f"{fold(actor.name)}|{actor.kind}|{actor.country or ''}"
+    plain = f"{_common_name(actor) or fold(actor.name)}|{actor.kind}|{actor.country or ''}"
     return f"{plain}|{article}" if _stays(actor) else plain
 
 
@@ -33,9 +37,26 @@ def _rank(link: str) -> tuple[bool, str]:
     return not link.startswith("wikipedia:"), link
 
 
+def _common_name(actor: Actor) -> str | None:
+    """Return what a state's institution is, if its name tells no more than that and whose it is.
+
+    `Russia's Foreign Ministry`, `the Russian Foreign Ministry` and `Foreign Ministry of Russia` are
+    one.
+    """
+    sort = actor.found_by.removeprefix(_AGENT)
+    if actor.country is None or sort == actor.found_by:
+        return None
+    words = split_words(actor.name)
+    nations = find_country_words(words)
+    told = {index for each in nations for index in range(each.first, each.last)}
+    left = [word for index, word in enumerate(words) if index not in told]
+    plain = fold(" ".join(word for word in left if word.lower() not in _LITTLE))
+    return sort if plain == sort else None
+
+
 def _stays(actor: Actor) -> bool:
     alone = actor.kind == "person" and " " not in actor.name.strip()
-    common = actor.country is None and actor.found_by.startswith("knowledge:agent:")
+    common = actor.country is None and actor.found_by.startswith(_AGENT)
     return actor.unnamed or alone or common or actor.kind == "group"
 
 
