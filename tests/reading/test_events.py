@@ -304,3 +304,50 @@ def test_who_is_supported_is_not_whom_they_fight():
     names = {each.id: each.name for each in record.actors}
     (event,) = [each for each in record.events if each.type == "SUPPORT"]
     assert [names[each] for each in event.recipients] == ["Kurdish guerrillas"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actors", "recipients"),
+    [
+        (
+            "The Russian, Turkish and Iranian foreign ministers met in Astana.",
+            "CONSULT",
+            "IRN RUS TUR",
+            "IRN RUS TUR",
+        ),
+        ("U.S. and South Korean forces held joint drills.", "COOPERATE", "KOR USA", "KOR USA"),
+        ("British and French ministers condemned Iran.", "ACCUSE", "FRA GBR", "IRN"),
+        ("Israel and Jordan blamed each other for the delay.", "ACCUSE", "ISR JOR", "ISR JOR"),
+        ("Iran and Iraq fired missiles at one another.", "ASSAULT", "IRN IRQ", "IRN IRQ"),
+        ("Merkel, on a visit to Moscow, said talks would go on.", "CONSULT", "DEU", "RUS"),
+        ("Merkel was in Paris for talks with Macron.", "CONSULT", "DEU FRA", "DEU FRA"),
+        ("Merkel told Macron in a phone call that she was glad.", "CONSULT", "DEU FRA", "DEU FRA"),
+        ("Angela Merkel left for China on Monday.", "CONSULT", "DEU", "CHN"),
+    ],
+)
+def test_several_nations_and_occasions_are_parties(text, kind, actors, recipients):
+    record = onrecord.read(text)
+    country = {each.id: each.country for each in record.actors}
+    (event,) = [each for each in record.events if each.type == kind]
+    assert " ".join(sorted(country[each] for each in event.actors)) == actors
+    assert " ".join(sorted(country[each] for each in event.recipients)) == recipients
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Putin denied any Russian interference in the French election.", "denied"),
+        ("Merkel will speak to students on a visit to Russia.", "planned"),
+        ("Merkel spoke to students on a visit to Russia.", "happened"),
+    ],
+)
+def test_an_occasion_is_as_real_as_what_is_done_on_it(text, status):
+    (event,) = onrecord.read(text).events
+    assert event.status == status
+
+
+def test_a_threat_is_one_event_though_a_frame_and_a_statement_tell_it():
+    record = onrecord.read("Donald Trump has threatened action over China’s trade surplus.")
+    (event,) = record.events
+    assert event.type == "THREATEN"
+    assert event.recipients

@@ -188,7 +188,11 @@ def _bystanders(site: Site, cast: Cast) -> tuple[Token, ...]:
     if cast.owners_of(site.trigger) or site.document.children(site.trigger.index, "poss"):
         return ()
     above = _setting_of(site)
-    if site.trigger.dep not in {"pobj", "dobj"} or above.lower not in _SETTING:
+    is_setting = above.lower in _SETTING or (
+        above.lower == "on" and site.trigger.lemma in word_class("VISIT")
+    )
+    if site.trigger.dep not in {"pobj", "dobj"} or not is_setting:
         return ()
-    verbs = (each for each in site.document.ancestors(above.index) if each.pos == "VERB")
+    clauses = site.document.ancestors(above.index)
+    verbs = (each for each in clauses if each.pos in {"VERB", "AUX"})
     return next(filter(None, (subjects(site.document, verb) for verb in verbs)), ())

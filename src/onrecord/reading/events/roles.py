@@ -16,6 +16,7 @@ __all__ = [
     "hyphenated",
     "indirect_objects",
     "is_passive",
+    "is_reciprocal",
     "objects",
     "owners",
     "prepositional_objects",
@@ -25,6 +26,7 @@ __all__ = [
 _DEPTH = 6
 """Clauses climbed in search of a shared subject: deeper nesting is nearly always a parse error."""
 
+_EACH_OTHER = frozenset({"each other", "one another"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _DASHES = frozenset({"-", "–", "—", "--"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X", "ADV"})
@@ -67,6 +69,18 @@ def is_passive(document: Document, verb: Token) -> bool:
         head = document.head(verb)
         return head.tag == "VBN" and is_passive(document, head)
     return verb.dep in {"acl", "advcl"} and not document.children(verb.index, "dobj")
+
+
+def is_reciprocal(document: Document, verb: Token) -> bool:
+    """Tell whether those who act do it to each other: `blamed one another`."""
+    things = document.children(verb.index, "dobj")
+    below = (each for host in (verb, *things) for each in document.children(host.index, "prep"))
+    return any(
+        " ".join(low.lower for low in document.tokens[first : first + 2]) in _EACH_OTHER
+        for thing in (*things, *_pobj(document, below))
+        for each in (thing, *document.children(thing.index, "poss"))
+        for first in (each.index - 1, each.index)
+    )
 
 
 def objects(document: Document, verb: Token) -> tuple[Token, ...]:

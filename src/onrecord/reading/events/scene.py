@@ -9,6 +9,7 @@ from onrecord.knowledge.event_triggers import word_class
 from onrecord.reading.document import Document, Token
 from onrecord.reading.events.cast import Cast, unique
 from onrecord.reading.events.frames import Candidate, find_candidates
+from onrecord.reading.events.roles import is_reciprocal
 from onrecord.reading.events.setting import find_place, find_time
 from onrecord.reading.events.speech import Carriers
 from onrecord.reading.events.status import find_status
@@ -97,6 +98,8 @@ def _event(scene: Scene, candidate: Candidate) -> Event:
     if carried and status == "claimed" and _says_so(scene, kind, carried, parties[0]):
         status = "happened"
     mutual = candidate.frame.mutual and (kind in _BOTH_WAYS or not parties[1])
+    if is_reciprocal(scene.document, candidate.carrier):
+        parties, mutual = (parties[0], ()), True
     actors, recipients = _sides(*parties, mutual=mutual)
     document = scene.document
     return Event(

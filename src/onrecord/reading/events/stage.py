@@ -12,6 +12,7 @@ from onrecord.knowledge.countries import country_of
 from onrecord.reading.document import Document
 from onrecord.reading.events.cast import Cast, make_cast
 from onrecord.reading.events.merge import merge_events, number_events
+from onrecord.reading.events.nations import nations_before
 from onrecord.reading.events.proposals import proposed_events
 from onrecord.reading.events.relate import relate
 from onrecord.reading.events.scene import Scene, reported_events
@@ -87,13 +88,28 @@ def cast_of(document: Document, actors: tuple[Actor, ...]) -> Cast:
             if state:
                 mentions.append((state, document.token_span(token)))
     named = (each for each in actors if each.kind == "person" and not each.unnamed)
+    cast = make_cast(document, mentions)
+    several = _several(document, states)
+    sure = {each for found in several.values() for each in found}
     return replace(
-        make_cast(document, mentions),
-        vague=frozenset(each.id for each in actors if _is_last_resort(each)),
+        cast,
+        heads=cast.heads | several,
+        vague=frozenset(each.id for each in actors if _is_last_resort(each)) - sure,
         states={each.id: states[each.country] for each in actors if each.country in states},
         unarmed=frozenset(each.id for each in named if each.sector not in _ARMED | {None}),
         lands=frozenset(each.id for each in actors if each.kind in {"country", "place"}),
     )
+
+
+def _several(document: Document, states: dict[str | None, str]) -> dict[int, tuple[str, ...]]:
+    """Return the states that nouns speak of together, by the noun's place."""
+    spoken = {
+        token.index: tuple(
+            states[code] for code, _ in nations_before(document, token) if code in states
+        )
+        for token in document.tokens
+    }
+    return {place: found for place, found in spoken.items() if len(found) > 1}
 
 
 def _is_last_resort(actor: Actor) -> bool:
@@ -132,7 +148,10 @@ def _answered(told: _Found) -> Iterator[tuple[str, Event]]:
 
 
 def _dated(told: _Found, spoken: _Found) -> Iterator[tuple[str, Event]]:
-    """Yield the reported events, dated by the statement where one stands in the same words."""
+    """Yield the reported events, dated by the statement where one stands in the same words.
+
+    One that knows no more than the doer is left to the statement that knows to whom it was done.
+    """
     by_sentence: dict[int, list[Event]] = {}
     for _, event in spoken:
         by_sentence.setdefault(event.text.start, []).append(event)
@@ -143,6 +162,8 @@ def _dated(told: _Found, spoken: _Found) -> Iterator[tuple[str, Event]]:
             if other.type == event.type and other.trigger[0].overlaps(event.trigger[0])
         ]
         known = same[0] if same else event
+        if same and not event.recipients and {*event.actors} <= {*known.actors}:
+            continue
         yield lemma, replace(event, on=event.on or known.on, place=event.place or known.place)
 
 

@@ -18,6 +18,7 @@ _DUTY = frozenset({"must", "should", "ought"})
 _WOULD = frozenset({"would", "'d"})
 _MAYBE = frozenset({"would", "could", "may", "might", "can", "'d", "ca"})
 _OPEN_PREPOSITIONS = frozenset({"of", "for", "about", "against", "to", "toward", "towards", "into"})
+_WHEN = frozenset({"on", "during", "at", "in"})
 _REGULARLY = frozenset({"regularly", "routinely", "often", "frequently", "repeatedly", "daily"})
 _ALLEGED = frozenset({"alleged", "reported", "purported", "claimed"})
 _GOING = frozenset({"travel", "go", "come", "fly", "arrive", "gather", "return", "call", "meet"})
@@ -42,15 +43,27 @@ def find_status(document: Document, trigger: Token) -> EventStatus:
         return "hypothetical"
     status = _own(document, trigger)
     for below, governor in _governors(document, trigger):
-        if status in {None, "planned"} and _is_denied(below, governor):
+        if status in {None, "planned", "hypothetical"} and _is_denied(below, governor):
             return "denied"
         status = status or _from_governor(document, below, governor)
-    return status or _tense(document, trigger)
+    return status or _of_occasion(document, trigger) or _tense(document, trigger)
 
 
 def _is_denied(below: Token, governor: Token) -> bool:
-    """Tell whether a plan is what somebody denies: `denied that it plans to attack`."""
-    return below.dep in {"ccomp", "xcomp"} and governor.lemma == "deny"
+    """Tell whether it is what somebody denies: `denied that it plans to attack`, `any contact`."""
+    return below.dep in {"ccomp", "xcomp", "dobj"} and governor.lemma == "deny"
+
+
+def _of_occasion(document: Document, noun: Token) -> EventStatus | None:
+    """Recognise an occasion on which somebody will do something: `will speak during a visit`."""
+    when = document.head(noun)
+    if noun.dep != "pobj" or when.lower not in _WHEN:
+        return None
+    if not any(noun.lemma in word_class(name) for name in ("MEETING", "VISIT", "CALL")):
+        return None
+    verb = document.head(when)
+    is_planned = verb.pos == "VERB" and find_status(document, verb) == "planned"
+    return "planned" if is_planned else None
 
 
 def _is_asked(document: Document, trigger: Token) -> bool:

@@ -16,6 +16,7 @@ from onrecord.knowledge.event_triggers import word_class
 from onrecord.knowledge.nominals import nominals
 from onrecord.knowledge.resolver import Known, resolve_actor
 from onrecord.reading.document import Document, Token
+from onrecord.reading.events.nations import nations_before
 from onrecord.record import Actor, ActorKind, Event, Place, Sector
 
 __all__ = ["find_targets", "with_recipients", "with_targets"]
@@ -182,25 +183,28 @@ def _located(
 
 
 def _states(document: Document, states: frozenset[str | None], taken: set[int]) -> Iterator[Actor]:
-    """Yield the states of which only an adjective before a noun that is no actor speaks."""
-    told: dict[str, list[Token]] = {}
+    """Yield the states of which only adjectives speak, before a noun that has no state."""
+    told: dict[str, list[Span]] = {}
     for token in document.tokens:
         if token.dep in {"amod", "compound", "nmod"} and token.text[:1].isupper():
             code = country_of(token.text)
             is_free = token.index not in taken and document.head(token).index not in taken
             if code and code not in states and is_free:
-                told.setdefault(code, []).append(token)
-    for code, tokens in told.items():
+                told.setdefault(code, []).append(document.token_span(token))
+        for code, span in nations_before(document, token):
+            if code not in states and span not in told.get(code, ()):
+                told.setdefault(code, []).append(span)
+    for code, spans in told.items():
         yield Actor(
             id="",
-            name=name_of(code) or tokens[0].text,
+            name=name_of(code) or spans[0].text,
             kind="country",
             country=code,
             sector="GOV",
             title=None,
             unnamed=False,
             links=(),
-            mentions=tuple(document.token_span(each) for each in tokens),
+            mentions=tuple(spans),
             confidence=_LIKELY,
             found_by="target:adjective",
         )
