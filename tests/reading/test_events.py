@@ -351,3 +351,22 @@ def test_a_threat_is_one_event_though_a_frame_and_a_statement_tell_it():
     (event,) = record.events
     assert event.type == "THREATEN"
     assert event.recipients
+
+
+@pytest.mark.parametrize(
+    ("text", "actors", "recipients"),
+    [
+        ("Three Turkish soldiers were killed in an attack by Israel.", "ISR", "TUR"),
+        ("Two Turkish soldiers were wounded in an Israeli raid.", "ISR", "TUR"),
+        ("Israel struck Taliban positions near Kabul.", "ISR", "AFG"),
+        ("Turkey shot down a Russian warplane.", "TUR", "RUS"),
+        ("Iran attacked a British-flagged tanker on Monday.", "IRN", "GBR"),
+    ],
+)
+def test_violence_has_its_parties(text, actors, recipients):
+    record = onrecord.read(text)
+    country = {each.id: each.country for each in record.actors}
+    (event,) = [each for each in record.events if each.type == "ASSAULT" and each.recipients]
+    assert [country[each] for each in event.actors] == [actors]
+    assert [country[each] for each in event.recipients] == [recipients]
+    assert event.mode != "execute"

@@ -147,7 +147,8 @@ def _code(code: str) -> tuple[str, str | None, bool]:
     match = _CODE.fullmatch(code)
     if not match or match[1] not in cameo_codes():
         raise KnowledgeError(f"{_FILE}: not a CAMEO code: {code!r}")
-    return match[1], match[2] or cameo_codes()[match[1]].mode, bool(match[3])
+    mode = match[2] or cameo_codes()[match[1]].mode
+    return match[1], None if mode == "none" else mode, bool(match[3])
 
 
 def _need(need: str, classes: Mapping[str, frozenset[str]]) -> Need:

@@ -98,8 +98,21 @@ def _doers(site: Site, cast: Cast) -> Iterator[tuple[Token, ...]]:
     governor = site.document.head(site.document.head(site.carrier))
     if site.carrier.dep == "acl" and governor.pos == "VERB":
         yield subjects(site.document, governor)
-    if not site.subjects and not is_passive(site.document, site.carrier):
+    if site.subjects:
+        return
+    if is_passive(site.document, site.carrier):
+        yield from _attackers(site, cast)
+    else:
         yield _before(site, cast)
+
+
+def _attackers(site: Site, cast: Cast) -> Iterator[tuple[Token, ...]]:
+    """Yield whose attack it was in which something was done: `were killed in a raid by rebels`."""
+    for act in prepositional_objects(site.document, (site.carrier,), "in"):
+        if act.lemma in word_class("FORCEACT"):
+            yield prepositional_objects(site.document, (act,), "by")
+            if cast.owners_of(act):
+                yield (act,)
 
 
 def _before(site: Site, cast: Cast) -> tuple[Token, ...]:

@@ -62,8 +62,10 @@ def _of_occasion(document: Document, noun: Token) -> EventStatus | None:
     if not any(noun.lemma in word_class(name) for name in ("MEETING", "VISIT", "CALL")):
         return None
     verb = document.head(when)
-    is_planned = verb.pos == "VERB" and find_status(document, verb) == "planned"
-    return "planned" if is_planned else None
+    was_meant = verb.dep == "xcomp" and document.head(verb).tag in {"VBD", "VBN"}
+    if verb.pos != "VERB" or was_meant or find_status(document, verb) != "planned":
+        return None
+    return "planned"
 
 
 def _is_asked(document: Document, trigger: Token) -> bool:

@@ -24,6 +24,7 @@ __all__ = ["find_targets", "with_recipients", "with_targets"]
 _ROLES = frozenset({"dobj", "nsubjpass", "pobj", "conj", "appos", "dative", "nsubj"})
 _LOCAL = frozenset({"in", "at", "near", "outside", "inside", "across", "from", "of", "around"})
 _BEFORE = frozenset({"amod", "compound", "nmod", "poss", "nummod", "det", "quantmod", "advmod"})
+_FLAGS = frozenset({"flagged", "owned", "operated", "registered", "run"})
 _TIES = frozenset({"of", "from", "for"})
 _LONGEST = 78
 """Characters of a phrase that still says who somebody is."""
@@ -101,7 +102,13 @@ def _known(document: Document, first: int, head: Token) -> Known | None:
             known = resolve_actor(whole, on=on) if len(whole) < _LONGEST else None
             if known is not None and known.country is not None:
                 return known
-    return resolve_actor(document.span(first, head.index + 1).text, on=on)
+    known = resolve_actor(document.span(first, head.index + 1).text, on=on)
+    if known is not None or document.tokens[first].pos != "PROPN":
+        return known
+    named = head.index
+    while named > first and document.tokens[named - 1].pos != "PROPN":
+        named -= 1
+    return resolve_actor(document.span(first, named).text, on=on) if named > first else None
 
 
 def _kind(token: Token) -> ActorKind | None:
@@ -121,6 +128,9 @@ def _first(document: Document, head: Token) -> int:
     """Return the first word of a noun phrase, its article left out."""
     first = head.index
     while first and document.tokens[first - 1].dep in _BEFORE:
+        if _is_flag(document, first - 1):
+            first -= 3
+            continue
         before = document.tokens[first - 1]
         if before.dep == "det" or head.index not in {
             before.head,
@@ -130,6 +140,16 @@ def _first(document: Document, head: Token) -> int:
             break
         first -= 1
     return first
+
+
+def _is_flag(document: Document, place: int) -> bool:
+    """Tell whether a participle says whose a thing is: `British-flagged`, not `British-backed`."""
+    nation, hyphen = document.tokens[max(place - 2, 0)], document.tokens[place - 1]
+    return (
+        document.tokens[place].lower in _FLAGS
+        and hyphen.text == "-"
+        and country_of(nation.text) is not None
+    )
 
 
 def _country(
