@@ -12,6 +12,8 @@ from onrecord.knowledge.inflection import lemma_of
         ("n't", "RB", "not"),
         ("'re", "VBP", "be"),
         ("planned", "VBD", "plan"),
+        ("boycotting", "VBG", "boycott"),
+        ("extradited", "VBD", "extradite"),
         ("treated", "VBN", "treat"),
         ("negotiating", "VBG", "negotiate"),
         ("visited", "VBD", "visit"),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import onrecord
 from onrecord.article import Article
+from onrecord.evaluation.events import coded_events
 from onrecord.knowledge.ontology import read_ontology
 from onrecord.reading.events.own import label_events
 from onrecord.reading.events.stage import find_events, relate
@@ -370,3 +371,36 @@ def test_violence_has_its_parties(text, actors, recipients):
     assert [country[each] for each in event.actors] == [actors]
     assert [country[each] for each in event.recipients] == [recipients]
     assert event.mode != "execute"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actors", "recipients"),
+    [
+        ("A court in Spain ordered the Iranian tanker’s release.", "RETREAT", "ESP", "IRN"),
+        ("A Saudi-led strike hit Yemeni soldiers.", "ASSAULT", "SAU", "YEM"),
+        ("Britain has rolled back tariffs on Chinese goods.", "CONCEDE", "GBR", "CHN"),
+        ("India extradited a Pakistani militant to Nepal.", "COOPERATE", "IND", "NPL"),
+        ("France declared a state of emergency.", "COERCE", "FRA", ""),
+        (
+            "Germany called on Iran to leave Syria and withdraw troops from Iraq.",
+            "RETREAT",
+            "IRN",
+            "IRQ",
+        ),
+        ("Germany appealed to Iran to release two Danes.", "RETREAT", "IRN", "DNK"),
+        ("Three Russians have been released from captivity.", "RETREAT", "", "RUS"),
+        ("UK and EU negotiators agreed a trade deal.", "SUPPORT", "GBR IGO", "GBR IGO"),
+    ],
+)
+def test_parties_behind_adjectives_and_owners(text, kind, actors, recipients):
+    record = onrecord.read(text)
+    country = {each.id: each.country for each in record.actors}
+    (event,) = [each for each in record.events if each.type == kind]
+    assert " ".join(sorted(country[each] for each in event.actors)) == actors
+    assert " ".join(sorted(country[each] for each in event.recipients)) == recipients
+
+
+def test_event_data_has_two_sides_but_for_protests():
+    record = onrecord.read("France lifted a travel ban. Chinese workers boycotted the vote.")
+    assert {each.type for each in record.events} == {"CONCEDE", "PROTEST"}
+    assert {each["event"] for each in coded_events(record)} == {"PROTEST"}

@@ -15,6 +15,7 @@ __all__ = ["TypeScores", "coded_events", "root_of", "score_types"]
 
 _DOMESTIC = frozenset({"COP", "JUD"})
 _YIELD = frozenset({"CONCEDE", "RETREAT"})
+_ONE_SIDED = frozenset({"PROTEST", "MOBILIZE", "COERCE"})
 _BODIES = frozenset({"country", "organization"})
 """Kinds of actors whose sector in event data is the one that their name tells."""
 _ARREST = "173"
@@ -106,7 +107,8 @@ def _mean(numbers: Iterable[float]) -> float:
 def coded_events(record: Record) -> Iterator[dict[str, Any]]:
     """Yield the events of a record as event data has them.
 
-    What did not happen is left out, and what nobody with a code does. A deed that is demanded or
+    What did not happen is left out, what nobody with a code does, and what is done to nobody
+    unless it is a protest, a mobilization or coercion. A deed that is demanded or
     announced is filed as the demand or the announcement, unless the same sentence tells of that.
 
     An event has `event` (PLOVER type), `cameo`, `status`, and `source` and `target`, each a list of
@@ -122,7 +124,8 @@ def coded_events(record: Record) -> Iterator[dict[str, Any]]:
         target = [] if mutual else _codes(event, event.recipients, actors, record)
         _at_home(source, target)
         is_told = event.type != kind and (event.text, kind) in real
-        if not is_told and any(each["code"] for each in source):
+        has_sides = mutual or target or kind in _ONE_SIDED
+        if has_sides and not is_told and any(each["code"] for each in source):
             yield {
                 "event": kind,
                 "cameo": _cameo(event, kind),

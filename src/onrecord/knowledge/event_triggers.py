@@ -19,7 +19,7 @@ __all__ = ["Frame", "FrameKind", "Need", "frames", "word_class"]
 FrameKind = Literal["verb", "noun", "adjective"]
 
 _FILE = "event_triggers.tsv"
-_NEED = re.compile(r"(!?)(must|o|s|x|c|pl|p|m|a)(?:\.([a-z]+))?(?:(!?[=~])(\S+))?")
+_NEED = re.compile(r"(!?)(must|xs|o|s|x|c|pl|p|m|a)(?:\.([a-z]+))?(?:(!?[=~])(\S+))?")
 _CODE = re.compile(r"(\d{2,4})(?::([a-z-]+))?(\*?)")
 
 
@@ -28,8 +28,9 @@ class Need:
     """One test that a frame makes on the words around its trigger.
 
     Attributes:
-        place: `o` object, `s` subject, `x` infinitive, `c` clause, `p` preposition, `m` modifier
-            of a noun, `a` predicate adjective, `pl` plural subject, `must` a duty in the clause.
+        place: `o` object, `s` subject, `x` infinitive, `xs` one with a subject of its own, `c`
+            clause, `p` preposition, `m` modifier of a noun, `a` predicate adjective, `pl` plural
+            subject, `must` a duty in the clause.
         preposition: For `p`, the preposition whose object is tested, or "".
         negated: Whether the test must fail.
         within: Whether any word of the phrase may match, not only its head.

@@ -27,6 +27,7 @@ class Cast:
         states: Ids of the states that actors belong to, where the state is an actor too.
         unarmed: Ids of people with a name and a sector that is no armed force.
         lands: Ids of countries and places.
+        people: Ids of persons and groups.
     """
 
     document: Document
@@ -36,6 +37,7 @@ class Cast:
     states: Mapping[str, str] = field(default_factory=dict)
     unarmed: frozenset[str] = frozenset()
     lands: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
 
     def named_by(self, token: Token) -> tuple[str, ...]:
         """Return the actor that this very word means."""
@@ -70,6 +72,8 @@ class Cast:
         itself = set(self.heads.get(token.index, ()))
         for each in owners(self.document, token):
             found = self.named_by(each)
+            if not found and each.dep == "poss":  # `the Iranian tanker’s release`
+                found = self.owners_of(each)
             if found and not itself.issuperset(found):
                 return found
         return self.covered.get(token.index, ()) if token.pos == "PROPN" else ()

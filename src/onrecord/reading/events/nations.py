@@ -1,6 +1,6 @@
-"""Several nations before one noun: `Russian and Ukrainian troops`.
+"""Nations before a noun, alone and several: `Russian troops`, `Russian and Ukrainian troops`.
 
-Such a group has no country of its own; what it does, each of the states does.
+A group of several has no country of its own; what it does, each of the states does.
 """
 
 from collections.abc import Iterator
@@ -10,27 +10,34 @@ from onrecord.knowledge.countries import country_of
 from onrecord.reading.document import Document, Token
 from onrecord.reading.events.roles import conjuncts
 
-__all__ = ["nations_before"]
+__all__ = ["is_adjective", "nations_before"]
 
 _BEFORE = ("amod", "compound", "nmod", "poss")
 
 
-def nations_before(document: Document, noun: Token) -> tuple[tuple[str, Span], ...]:
-    """Return the states that coordinated words before a noun name, each with these words.
+def is_adjective(document: Document, token: Token) -> bool:
+    """Tell whether a capitalized word says whose a noun is: `Saudi strike`, `Saudi-led strike`."""
+    if not token.text[:1].isupper():
+        return False
+    leads = token.dep == "npadvmod" and document.head(token).lower == "led"
+    return leads or token.dep in {"amod", "compound", "nmod"}
 
-    Fewer than two are none.
+
+def nations_before(document: Document, noun: Token) -> tuple[tuple[str | None, Token, Span], ...]:
+    """Return the names that `and` joins before a noun in the plural.
+
+    Each with the country that it names, if it does, its last word and all its words; fewer than
+    two are none.
     """
-    if noun.pos != "NOUN" or noun.tag != "NNS":
+    if noun.tag != "NNS":
         return ()
-    found: dict[str, Span] = {}
+    found = []
     for token in _joined(document, noun):
-        first = min((low.index for low in document.children(token.index, "amod", "compound")),
-                    default=token.index)  # fmt: skip
-        words = document.span(min(first, token.index), token.index + 1)
-        code = country_of(words.text)
-        if code:
-            found.setdefault(code, words)
-    return tuple(found.items()) if len(found) > 1 else ()
+        below = document.children(token.index, "amod", "compound")
+        first = min(token.index, *(low.index for low in below)) if below else token.index
+        words = document.span(first, token.index + 1)
+        found.append((country_of(words.text), token, words))
+    return tuple(found) if len(found) > 1 else ()
 
 
 def _joined(document: Document, noun: Token) -> Iterator[Token]:

@@ -35,6 +35,15 @@ def _has_complement(need: Need, site: Site) -> bool:
     return any(not need.lemmas or each.lemma in need.lemmas for each in bare)
 
 
+def _has_own_subject(need: Need, site: Site) -> bool:
+    """Tell whether an infinitive under the verb has a subject of its own."""
+    del need
+    return any(
+        _is_infinite(site.document, each) and site.document.children(each.index, "nsubj")
+        for each in complements(site.document, site.trigger)
+    )
+
+
 def _is_infinite(document: Document, verb: Token) -> bool:
     """Tell an infinitive or gerund from a clause with a subject of its own and a tense."""
     auxiliaries = {each.lower for each in document.children(verb.index, "aux")}
@@ -84,6 +93,7 @@ TESTS: dict[str, Callable[[Need, Site], bool]] = {
     "o": _has_object,
     "s": _has_subject,
     "x": _has_complement,
+    "xs": _has_own_subject,
     "c": _has_complement,
     "p": _has_preposition,
     "m": _has_modifier,

@@ -35,6 +35,19 @@ _SUBJECT_CONTROL = frozenset(
 )
 """Verbs whose subject does what their infinitive says, though they have an object."""
 
+_CONTROLLING: dict[str, set[str]] = {
+    "appeal": {"to"},
+    "call": {"on", "upon", "for"},
+    "count": {"on"},
+    "plead": {"with"},
+    "press": {"for"},
+    "prevail": {"on", "upon"},
+    "push": {"for"},
+    "rely": {"on"},
+    "wait": {"for"},
+}
+"""Prepositions after which stands who does what the infinitive says: `called on Iran to leave`."""
+
 
 def hyphenated(document: Document, noun: Token) -> tuple[Token, ...]:
     """Return the words of a noun that the parser took apart at hyphens: `build`, `-`, `up`."""
@@ -243,15 +256,27 @@ def _inherited(document: Document, verb: Token, depth: int) -> tuple[Token, ...]
         return _subject_of_noun_clause(document, verb, head, depth)
     if verb.dep == "pcomp":
         head = document.head(head)
-    if verb.dep == "xcomp":
-        controlled = document.children(head.index, "dobj")
-        if controlled and head.lemma not in _SUBJECT_CONTROL:
-            return _expanded(document, controlled)
+    controlled = _controlled(document, verb, head)
+    if controlled:
+        return _expanded(document, controlled)
     if head.dep in {"acomp", "oprd", "attr"}:
         head = document.head(head)
     if head.pos not in {"VERB", "AUX"}:
         return owners(document, head)
     return _subjects_any_voice(document, head, depth + 1)
+
+
+def _controlled(document: Document, verb: Token, head: Token) -> tuple[Token, ...]:
+    """Return who is to do what an infinitive says: an object, or whom one `called on`."""
+    prepositions = _CONTROLLING.get(head.lemma, set())
+    if prepositions and verb.dep in {"xcomp", "advcl"} and _has_to(document, verb):
+        near = document.children(head.index, "prep")
+        asked = tuple(_pobj(document, (each for each in near if each.lower in prepositions)))
+        if asked:
+            return asked
+    if verb.dep != "xcomp" or head.lemma in _SUBJECT_CONTROL:
+        return ()
+    return document.children(head.index, "dobj")
 
 
 def _subjects_any_voice(document: Document, verb: Token, depth: int) -> tuple[Token, ...]:

@@ -18,13 +18,14 @@ from onrecord.record import Event, EventStatus, EventType, Place, Statement, Tim
 __all__ = ["Scene", "reported_events", "told_status"]
 
 _SUFFERED: frozenset[EventType] = frozenset({"COERCE", "ASSAULT", "ACCUSE"})
-"""Types that are told without a doer: `two journalists were arrested`."""
+"""Types that are told without a doer: `two journalists were arrested`; so are releases."""
 
 _DONE_ALONE: frozenset[EventType] = frozenset({"PROTEST", "MOBILIZE", "REJECT", "THREATEN"})
 """Types told without a recipient: a strike, a build-up, `rejected the idea`."""
 
-_MODES_DONE_ALONE = frozenset({"withdraw", "ceasefire", "disarm", "resign"})
-
+_MODES_DONE_ALONE = frozenset({"withdraw", "ceasefire", "disarm", "resign", "martial-law"})
+_CODES_DONE_ALONE = frozenset({"192", "0814", "082", "085"})
+"""Annexing a land, lifting an emergency, a restriction, a strike."""
 
 _BOTH_WAYS: frozenset[EventType] = frozenset({"CONSULT", "ASSAULT"})
 """Types in which whoever meets or fights with another is met or fought; of a treaty with another
@@ -68,11 +69,11 @@ def reported_events(scene: Scene, *, partial: bool = False) -> Iterator[tuple[st
             event = _event(scene, candidate)
             nameless = not event.actors and not event.recipients
             mutual = candidate.frame.mutual and not (event.actors and event.recipients)
-            if partial or nameless or (_is_complete(event) and not mutual):
+            if partial or nameless or (_is_complete(event, scene.cast) and not mutual):
                 yield candidate.trigger.lemma, event
 
 
-def _is_complete(event: Event) -> bool:
+def _is_complete(event: Event, cast: Cast) -> bool:
     """Tell whether enough parties are known for an event of its type."""
     if event.actors and event.recipients:
         return True
@@ -80,7 +81,9 @@ def _is_complete(event: Event) -> bool:
         if event.status in {"denied", "hypothetical"}:
             return False
         alone = event.type in _DONE_ALONE or event.mode in _MODES_DONE_ALONE
-        return alone or event.cameo == "192" or event.cameo.startswith("10")
+        return alone or event.cameo in _CODES_DONE_ALONE or event.cameo.startswith("10")
+    if event.mode == "release":
+        return bool(event.recipients) and cast.people.issuperset(event.recipients)
     return event.type in _SUFFERED and bool(event.recipients)
 
 

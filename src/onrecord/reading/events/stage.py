@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from onrecord.knowledge.countries import country_of
 from onrecord.reading.document import Document
-from onrecord.reading.events.cast import Cast, make_cast
+from onrecord.reading.events.cast import Cast, make_cast, unique
 from onrecord.reading.events.merge import merge_events, number_events
-from onrecord.reading.events.nations import nations_before
+from onrecord.reading.events.nations import is_adjective, nations_before
 from onrecord.reading.events.proposals import proposed_events
 from onrecord.reading.events.relate import relate
 from onrecord.reading.events.scene import Scene, reported_events
@@ -83,13 +83,13 @@ def cast_of(document: Document, actors: tuple[Actor, ...]) -> Cast:
     mentions = [(actor.id, span) for actor in known for span in actor.mentions]
     states = {actor.country: actor.id for actor in actors if actor.kind == "country"}
     for token in document.tokens:
-        if token.dep in {"amod", "compound", "nmod"} and token.text[:1].isupper():
+        if is_adjective(document, token):
             state = states.get(country_of(token.text) or "")
             if state:
                 mentions.append((state, document.token_span(token)))
     named = (each for each in actors if each.kind == "person" and not each.unnamed)
     cast = make_cast(document, mentions)
-    several = _several(document, states)
+    several = _several(cast, states)
     sure = {each for found in several.values() for each in found}
     return replace(
         cast,
@@ -98,18 +98,23 @@ def cast_of(document: Document, actors: tuple[Actor, ...]) -> Cast:
         states={each.id: states[each.country] for each in actors if each.country in states},
         unarmed=frozenset(each.id for each in named if each.sector not in _ARMED | {None}),
         lands=frozenset(each.id for each in actors if each.kind in {"country", "place"}),
+        people=frozenset(each.id for each in actors if each.kind in {"person", "group"}),
     )
 
 
-def _several(document: Document, states: dict[str | None, str]) -> dict[int, tuple[str, ...]]:
-    """Return the states that nouns speak of together, by the noun's place."""
-    spoken = {
-        token.index: tuple(
-            states[code] for code, _ in nations_before(document, token) if code in states
+def _several(cast: Cast, states: dict[str | None, str]) -> dict[int, tuple[str, ...]]:
+    """Return the states and bodies that nouns speak of together, by the noun's place."""
+    spoken = {}
+    for noun in cast.document.tokens:
+        named = nations_before(cast.document, noun)
+        found = (
+            (states[code],) if code in states else cast.heads.get(token.index, ())
+            for code, token, _ in named
         )
-        for token in document.tokens
-    }
-    return {place: found for place, found in spoken.items() if len(found) > 1}
+        together = unique(each for some in found for each in some)
+        if len(together) > 1:
+            spoken[noun.index] = together
+    return spoken
 
 
 def _is_last_resort(actor: Actor) -> bool:

@@ -18,6 +18,7 @@ _DUTY = frozenset({"must", "should", "ought"})
 _WOULD = frozenset({"would", "'d"})
 _MAYBE = frozenset({"would", "could", "may", "might", "can", "'d", "ca"})
 _OPEN_PREPOSITIONS = frozenset({"of", "for", "about", "against", "to", "toward", "towards", "into"})
+_CALLED = frozenset({"on", "upon", "for"})
 _WHEN = frozenset({"on", "during", "at", "in"})
 _REGULARLY = frozenset({"regularly", "routinely", "often", "frequently", "repeatedly", "daily"})
 _ALLEGED = frozenset({"alleged", "reported", "purported", "claimed"})
@@ -119,8 +120,19 @@ def _own(document: Document, token: Token) -> EventStatus | None:
 def _is_subjunctive(document: Document, verb: Token) -> bool:
     """Recognise what somebody asks for in so many words: `suggested that he make a visit`."""
     asks = document.head(verb).lemma in word_class("DEMANDING")
-    bare = verb.tag == "VB" and not document.children(verb.index, "aux")
-    return asks and bare and verb.dep == "ccomp"
+    bare = verb.tag == "VB" or (verb.tag == "VBP" and _has_singular_subject(document, verb))
+    if not asks or not bare or verb.dep not in {"ccomp", "acl"}:
+        return False
+    return not document.children(verb.index, "aux")
+
+
+def _has_singular_subject(document: Document, verb: Token) -> bool:
+    """Tell a subjunctive from a present: `that he make` is none."""
+    subject = document.children(verb.index, "nsubj")
+    is_one = bool(subject) and (
+        subject[0].lower in {"he", "she", "it"} or subject[0].tag in {"NN", "NNP"}
+    )
+    return is_one and not document.children(subject[0].index, "conj")
 
 
 def _acts_on_nobody(document: Document, verb: Token) -> bool:
@@ -239,7 +251,10 @@ def _from_governor(document: Document, below: Token, governor: Token) -> EventSt
 
 def _is_named_or_phoned(document: Document, below: Token, call: Token) -> bool:
     """Tell whether `call` asks for nothing: `called claims lies`, `called Berg to thank him`."""
-    phoned = below.dep == "xcomp" and bool(document.children(call.index, "dobj", "oprd"))
+    asked = any(each.lower in _CALLED for each in document.children(call.index, "prep"))
+    named = document.children(call.index, "dobj", "oprd")
+    alone = not asked and not document.children(call.index, "nsubjpass", "auxpass")
+    phoned = below.dep == "xcomp" and (bool(named) or (alone and call.tag != "VBN"))
     return phoned or below.dep in {"dobj", "oprd", "ccomp", "nsubj"}
 
 

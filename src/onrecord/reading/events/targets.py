@@ -16,7 +16,7 @@ from onrecord.knowledge.event_triggers import word_class
 from onrecord.knowledge.nominals import nominals
 from onrecord.knowledge.resolver import Known, resolve_actor
 from onrecord.reading.document import Document, Token
-from onrecord.reading.events.nations import nations_before
+from onrecord.reading.events.nations import is_adjective, nations_before
 from onrecord.record import Actor, ActorKind, Event, Place, Sector
 
 __all__ = ["find_targets", "with_recipients", "with_targets"]
@@ -206,13 +206,13 @@ def _states(document: Document, states: frozenset[str | None], taken: set[int]) 
     """Yield the states of which only adjectives speak, before a noun that has no state."""
     told: dict[str, list[Span]] = {}
     for token in document.tokens:
-        if token.dep in {"amod", "compound", "nmod"} and token.text[:1].isupper():
+        if is_adjective(document, token):
             code = country_of(token.text)
             is_free = token.index not in taken and document.head(token).index not in taken
             if code and code not in states and is_free:
                 told.setdefault(code, []).append(document.token_span(token))
-        for code, span in nations_before(document, token):
-            if code not in states and span not in told.get(code, ()):
+        for code, _, span in nations_before(document, token):
+            if code and code not in states and span not in told.get(code, ()):
                 told.setdefault(code, []).append(span)
     for code, spans in told.items():
         yield Actor(
