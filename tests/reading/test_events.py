@@ -404,3 +404,29 @@ def test_event_data_has_two_sides_but_for_protests():
     record = onrecord.read("France lifted a travel ban. Chinese workers boycotted the vote.")
     assert {each.type for each in record.events} == {"CONCEDE", "PROTEST"}
     assert {each["event"] for each in coded_events(record)} == {"PROTEST"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "parties", "status"),
+    [
+        ("Britain blamed Russia for bombing Georgia.", "ASSAULT", "RUS > GEO", "claimed"),
+        ("France accused Rwanda of bombing Congo.", "ASSAULT", "RWA > COD", "claimed"),
+        ("Russia is accused of attacks on Ukraine.", "ASSAULT", "RUS > UKR", "claimed"),
+        ("Egypt condemned Israel for bombing Syria.", "ASSAULT", "ISR > SYR", "happened"),
+        ("France warned Iran against attacking Israel.", "ASSAULT", "IRN > ISR", "hypothetical"),
+        ("Germany called on Iran to bomb Syria.", "ASSAULT", "IRN > SYR", "demanded"),
+        ("Spain called for Russia to bomb Syria.", "ASSAULT", "RUS > SYR", "demanded"),
+        ("Merkel called Macron on Sunday to thank Spain.", "SUPPORT", "DEU > ESP", "happened"),
+        ("Parliament in Rome voted to condemn Russia.", "ACCUSE", "ITA > RUS", "happened"),
+        ("U.S. troops pulled out of Iraq in 2011.", "RETREAT", "USA > IRQ", "happened"),
+        ("Hezbollah fired rockets into northern Israel.", "ASSAULT", "LBN > ISR", "happened"),
+        ("North Korea fired a missile into the Sea of Japan.", "MOBILIZE", None, "happened"),
+    ],
+)
+def test_who_does_what_another_says(text, kind, parties, status):
+    record = onrecord.read(text)
+    country = {each.id: each.country for each in record.actors}
+    (event,) = [each for each in record.events if each.type == kind]
+    sides = [" ".join(country[each] for each in side) for side in (event.actors, event.recipients)]
+    assert parties in {None, " > ".join(sides)}
+    assert event.status == status

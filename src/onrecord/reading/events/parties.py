@@ -10,6 +10,7 @@ from onrecord.reading.events.roles import (
     complements,
     indirect_objects,
     is_passive,
+    judged,
     objects,
     prepositional_objects,
     subjects,
@@ -90,6 +91,7 @@ def _role_tokens(base: str, site: Site, cast: Cast) -> Iterator[tuple[Token, ...
 def _doers(site: Site, cast: Cast) -> Iterator[tuple[Token, ...]]:
     """Yield who may be the subject: the parse's, and where it has none, who stands before."""
     if site.trigger is site.carrier and site.trigger.pos != "VERB":
+        yield _accused(site)
         yield _bystanders(site, cast)
         return
     yield site.subjects
@@ -113,6 +115,15 @@ def _attackers(site: Site, cast: Cast) -> Iterator[tuple[Token, ...]]:
             yield prepositional_objects(site.document, (act,), "by")
             if cast.owners_of(act):
                 yield (act,)
+
+
+def _accused(site: Site) -> tuple[Token, ...]:
+    """Return who is accused of what a noun says: `accused Russia of attacks on ships`."""
+    above = site.document.head(site.trigger)
+    verb = site.document.head(above)
+    if site.trigger.dep != "pobj" or verb.lemma not in word_class("ALLEGING"):
+        return ()
+    return judged(site.document, above)
 
 
 def _before(site: Site, cast: Cast) -> tuple[Token, ...]:

@@ -7,6 +7,8 @@ coordinated ones included; resolving them to actors is `event_cast`'s business.
 
 from collections.abc import Iterable, Iterator
 
+from onrecord.knowledge.event_triggers import word_class
+from onrecord.knowledge.nominals import nominals
 from onrecord.reading.document import Document, Token
 
 __all__ = [
@@ -17,6 +19,7 @@ __all__ = [
     "indirect_objects",
     "is_passive",
     "is_reciprocal",
+    "judged",
     "objects",
     "owners",
     "prepositional_objects",
@@ -47,6 +50,8 @@ _CONTROLLING: dict[str, set[str]] = {
     "wait": {"for"},
 }
 """Prepositions after which stands who does what the infinitive says: `called on Iran to leave`."""
+_JUDGING = frozenset({"of", "for", "from", "against", "into", "over"})
+"""Prepositions of a gerund that the object does: `accused them of lying`, `talked them into`."""
 
 
 def hyphenated(document: Document, noun: Token) -> tuple[Token, ...]:
@@ -254,11 +259,11 @@ def _inherited(document: Document, verb: Token, depth: int) -> tuple[Token, ...]
         return ()
     if verb.dep in {"acl", "relcl"}:
         return _subject_of_noun_clause(document, verb, head, depth)
-    if verb.dep == "pcomp":
-        head = document.head(head)
     controlled = _controlled(document, verb, head)
     if controlled:
         return _expanded(document, controlled)
+    if verb.dep == "pcomp":
+        head = document.head(head)
     if head.dep in {"acomp", "oprd", "attr"}:
         head = document.head(head)
     if head.pos not in {"VERB", "AUX"}:
@@ -266,17 +271,35 @@ def _inherited(document: Document, verb: Token, depth: int) -> tuple[Token, ...]
     return _subjects_any_voice(document, head, depth + 1)
 
 
-def _controlled(document: Document, verb: Token, head: Token) -> tuple[Token, ...]:
-    """Return who is to do what an infinitive says: an object, or whom one `called on`."""
-    prepositions = _CONTROLLING.get(head.lemma, set())
-    if prepositions and verb.dep in {"xcomp", "advcl"} and _has_to(document, verb):
-        near = document.children(head.index, "prep")
-        asked = tuple(_pobj(document, (each for each in near if each.lower in prepositions)))
-        if asked:
-            return asked
-    if verb.dep != "xcomp" or head.lemma in _SUBJECT_CONTROL:
+def judged(document: Document, preposition: Token) -> tuple[Token, ...]:
+    """Return who did it in somebody's eyes: `blamed Iran for attacking`, `stopped him from`."""
+    verb = document.head(preposition)
+    if preposition.lower not in _JUDGING or verb.pos != "VERB":
         return ()
-    return document.children(head.index, "dobj")
+    if is_passive(document, verb):
+        return _passive_subjects(document, verb, 0)
+    return tuple(each for each in document.children(verb.index, "dobj") if _is_somebody(each))
+
+
+def _is_somebody(noun: Token) -> bool:
+    words = nominals()
+    named = noun.pos in {"PROPN", "PRON"} or noun.lemma in words.classes
+    return named or words.is_person(noun.lemma) or words.is_group(noun.lemma)
+
+
+def _controlled(document: Document, verb: Token, head: Token) -> tuple[Token, ...]:
+    """Return who does what an infinitive or gerund says: an object, or whom one `called on`."""
+    if verb.dep == "pcomp":
+        return judged(document, head)
+    things = document.children(head.index, "dobj")
+    prepositions = _CONTROLLING.get(head.lemma, set())
+    if not things and verb.dep in {"xcomp", "advcl"} and _has_to(document, verb):
+        near = document.children(head.index, "prep")
+        asked = _pobj(document, (each for each in near if each.lower in prepositions))
+        things = tuple(each for each in asked if each.lemma not in word_class("CLOCK"))
+    elif verb.dep != "xcomp" or head.lemma in _SUBJECT_CONTROL:
+        return ()
+    return things
 
 
 def _subjects_any_voice(document: Document, verb: Token, depth: int) -> tuple[Token, ...]:

@@ -236,6 +236,8 @@ def _is_open(document: Document, governor: Token) -> bool:
 
 def _from_governor(document: Document, below: Token, governor: Token) -> EventStatus | None:
     """Read the status that a governor gives to what it governs."""
+    if _is_alleged(document, below, governor):
+        return "claimed"
     decreed = below.dep == "dobj" and governor.lemma in word_class("DECREEING")
     named = governor.lemma == "call" and _is_named_or_phoned(document, below, governor)
     lexical = None if decreed or named or governor.pos == "ADP" else _lexical(governor.lemma)
@@ -247,6 +249,13 @@ def _from_governor(document: Document, below: Token, governor: Token) -> EventSt
     if governor.pos not in {"VERB", "AUX"}:
         return None
     return _from_verb(document, below, governor)
+
+
+def _is_alleged(document: Document, below: Token, governor: Token) -> bool:
+    """Tell whether it is what somebody is accused of; `the` attack one is blamed for took place."""
+    if governor.lemma not in word_class("ALLEGING") or below.dep != "prep":
+        return False
+    return not any(_is_definite(document, each) for each in document.children(below.index, "pobj"))
 
 
 def _is_named_or_phoned(document: Document, below: Token, call: Token) -> bool:
