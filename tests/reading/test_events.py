@@ -421,6 +421,12 @@ def test_event_data_has_two_sides_but_for_protests():
         ("U.S. troops pulled out of Iraq in 2011.", "RETREAT", "USA > IRQ", "happened"),
         ("Hezbollah fired rockets into northern Israel.", "ASSAULT", "LBN > ISR", "happened"),
         ("North Korea fired a missile into the Sea of Japan.", "MOBILIZE", None, "happened"),
+        ("The decision by Israel to bomb Syria was criticised.", "ASSAULT", "ISR > SYR", "planned"),
+        ("A plan of Israel to bomb Syria was rejected by Iran.", "ASSAULT", "ISR > SYR", "planned"),
+        ("Iran plotted an attack on Saudi Arabia.", "ASSAULT", "IRN > SAU", "planned"),
+        ("Israel is considering a strike on Iran.", "ASSAULT", "ISR > IRN", "hypothetical"),
+        ("Neither France nor Spain attacked Iraq.", "ASSAULT", "FRA ESP > IRQ", "denied"),
+        ("Syrian rebels, backed by France, attacked Iraq.", "ASSAULT", "SYR > IRQ", "happened"),
     ],
 )
 def test_who_does_what_another_says(text, kind, parties, status):

@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from onrecord.article import Span
 from onrecord.knowledge.nominals import nominals
 from onrecord.reading.document import Document, Token
-from onrecord.reading.events.roles import owners, prepositional_objects
+from onrecord.reading.events.roles import is_people, owners, prepositional_objects
 
 __all__ = ["Cast", "make_cast"]
 
 _NARROW = ("of", "from", "by", "in", "at", "against")
 _WHOSE = ("of", "from", "in", "at")
+_EMPLOYING = frozenset(
+    {"appoint", "command", "control", "employ", "hire", "lead", "recruit", "send"}
+)
 _WIDE = (*_NARROW, "with", "between", "on", "to", "for")
 
 
@@ -112,6 +115,8 @@ class Cast:
             if found:
                 return found
         participles = self.document.children(token.index, "acl")
+        if is_people(token):  # `rebels backed by Rwanda` are not Rwanda
+            participles = tuple(each for each in participles if each.lemma in _EMPLOYING)
         agents = (
             low for each in participles for low in self.document.children(each.index, "agent")
         )

@@ -91,14 +91,16 @@ def _role_tokens(base: str, site: Site, cast: Cast) -> Iterator[tuple[Token, ...
 def _doers(site: Site, cast: Cast) -> Iterator[tuple[Token, ...]]:
     """Yield who may be the subject: the parse's, and where it has none, who stands before."""
     if site.trigger is site.carrier and site.trigger.pos != "VERB":
+        yield site.subjects
         yield _accused(site)
         yield _bystanders(site, cast)
         return
     yield site.subjects
     if any(each.pos == "PRON" for each in site.subjects) and site.carrier.dep == "ccomp":
         yield subjects(site.document, site.document.head(site.carrier))
-    governor = site.document.head(site.document.head(site.carrier))
-    if site.carrier.dep == "acl" and governor.pos == "VERB":
+    above = site.document.head(site.carrier)
+    governor = site.document.head(above)
+    if site.carrier.dep == "acl" and above.dep == "dobj" and governor.pos == "VERB":
         yield subjects(site.document, governor)
     if site.subjects:
         return
@@ -218,5 +220,5 @@ def _bystanders(site: Site, cast: Cast) -> tuple[Token, ...]:
     if site.trigger.dep not in {"pobj", "dobj"} or not is_setting:
         return ()
     clauses = site.document.ancestors(above.index)
-    verbs = (each for each in clauses if each.pos in {"VERB", "AUX"})
+    verbs = (each for each in clauses if each.pos in {"VERB", "AUX"} and each.dep != "acl")
     return next(filter(None, (subjects(site.document, verb) for verb in verbs)), ())

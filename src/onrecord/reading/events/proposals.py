@@ -101,7 +101,8 @@ def proposed_events(scene: Scene, told: Sequence[Event]) -> Iterator[tuple[str, 
 
 def _is_part(document: Document, verb: Token, taken: set[int]) -> bool:
     """Tell whether a verb is part of what another tells: `threatened to stop`, `came to meet`."""
-    purposes = document.children(verb.index, "advcl", "xcomp")
+    labels = ("advcl", "xcomp", *(("dobj",) if verb.lemma in word_class("PLANNING") else ()))
+    purposes = document.children(verb.index, *labels)
     if any(each.index in taken for each in purposes):
         return True
     below = verb

@@ -18,7 +18,9 @@ __all__ = [
     "hyphenated",
     "indirect_objects",
     "is_passive",
+    "is_people",
     "is_reciprocal",
+    "is_somebody",
     "judged",
     "objects",
     "owners",
@@ -34,7 +36,19 @@ _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _DASHES = frozenset({"-", "–", "—", "--"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X", "ADV"})
 _SUBJECT_CONTROL = frozenset(
-    {"promise", "vow", "pledge", "threaten", "agree", "call", "phone", "telephone", "meet", "visit"}
+    {
+        "promise",
+        "vow",
+        "pledge",
+        "threaten",
+        "agree",
+        "call",
+        "phone",
+        "telephone",
+        "meet",
+        "visit",
+        "use",
+    }
 )
 """Verbs whose subject does what their infinitive says, though they have an object."""
 
@@ -278,13 +292,20 @@ def judged(document: Document, preposition: Token) -> tuple[Token, ...]:
         return ()
     if is_passive(document, verb):
         return _passive_subjects(document, verb, 0)
-    return tuple(each for each in document.children(verb.index, "dobj") if _is_somebody(each))
+    return tuple(each for each in document.children(verb.index, "dobj") if is_somebody(each))
 
 
-def _is_somebody(noun: Token) -> bool:
+def is_somebody(noun: Token) -> bool:
+    """Tell whether a noun is a name, a pronoun or a word for people or bodies."""
     words = nominals()
     named = noun.pos in {"PROPN", "PRON"} or noun.lemma in words.classes
-    return named or words.is_person(noun.lemma) or words.is_group(noun.lemma)
+    return named or is_people(noun)
+
+
+def is_people(noun: Token) -> bool:
+    """Tell whether a noun is a word for people."""
+    words = nominals()
+    return words.is_person(noun.lemma) or words.is_group(noun.lemma)
 
 
 def _controlled(document: Document, verb: Token, head: Token) -> tuple[Token, ...]:
@@ -314,7 +335,11 @@ def _subject_of_noun_clause(
     """Return the doer of a clause under a noun: the noun, or for `plan to attack` its owner."""
     if not _has_to(document, verb):
         return _expanded(document, (noun,))
-    mine = owners(document, noun)
+    below = document.children(noun.index, "prep", "agent")
+    mine = owners(document, noun) or _expanded(
+        document,
+        tuple(_pobj(document, (each for each in below if each.lower in {"by", "of", "from"}))),
+    )
     governor = document.head(noun)
     if noun.dep == "dobj" and governor.pos == "VERB":
         return _subjects_any_voice(document, governor, depth + 1) or mine

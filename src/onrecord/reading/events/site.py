@@ -34,13 +34,17 @@ def verb_site(document: Document, verb: Token) -> Site:
 
 
 def noun_site(document: Document, noun: Token) -> Site:
-    """Return the site of a noun or predicate: a light verb or copula above it carries it."""
+    """Return the site of a noun or predicate: a light verb or copula above it carries it.
+
+    Who plans what the noun says does it, but the noun alone tells it.
+    """
     head = document.head(noun)
     carried = noun.dep in {"dobj", "nsubjpass"} and head.lemma in word_class("LIGHT")
     predicate = noun.dep in {"attr", "acomp", "oprd"}
     if carried or predicate:
         return Site(document, noun, head, (), subjects(document, head))
-    return Site(document, noun, noun, (), ())
+    planned = noun.dep == "dobj" and head.lemma in word_class("PLANNING")
+    return Site(document, noun, noun, (), subjects(document, head) if planned else ())
 
 
 def deeper(preposition: str, site: Site) -> Iterator[Token]:

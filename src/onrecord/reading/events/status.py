@@ -138,7 +138,8 @@ def _has_singular_subject(document: Document, verb: Token) -> bool:
 def _acts_on_nobody(document: Document, verb: Token) -> bool:
     """Recognise a negation in the object: `threatened no one`."""
     for each in document.children(verb.index, "dobj", "nsubj", "nsubjpass"):
-        negated = any(low.lower == "no" for low in document.children(each.index, "det"))
+        before = document.children(each.index, "det", "preconj", "cc")
+        negated = any(low.lower in {"no", "neither"} for low in before)
         if negated or each.lower in {"nobody", "nothing", "none"}:
             return True
     return False

@@ -25,6 +25,7 @@ _ROLES = frozenset({"dobj", "nsubjpass", "pobj", "conj", "appos", "dative", "nsu
 _LOCAL = frozenset({"in", "at", "near", "outside", "inside", "across", "from", "of", "around"})
 _BEFORE = frozenset({"amod", "compound", "nmod", "poss", "nummod", "det", "quantmod", "advmod"})
 _FLAGS = frozenset({"flagged", "owned", "operated", "registered", "run"})
+_CROWDS = frozenset({"dozen", "hundred", "ten", "thousand", "million"})
 _TIES = frozenset({"of", "from", "for"})
 _LONGEST = 78
 """Characters of a phrase that still says who somebody is."""
@@ -78,7 +79,7 @@ def _things(document: Document, places: Sequence[Place], taken: set[int]) -> Ite
     for token in document.tokens:
         if token.pos != "NOUN" or token.dep not in _ROLES or token.index in taken:
             continue
-        kind = _kind(token)
+        kind = _kind(token) or ("group" if _is_crowd(document, token) else None)
         if kind is None:
             continue
         first = _first(document, token)
@@ -117,11 +118,15 @@ def _kind(token: Token) -> ActorKind | None:
         return "group"
     if words.is_person(token.lemma):
         return "group" if token.tag == "NNS" else "person"
-    if token.lemma in words.classes:
-        return "organization"
-    if token.lemma in word_class("FACILITY"):
+    if token.lemma in words.classes or token.lemma in word_class("FACILITY"):
         return "organization"
     return "group" if token.lemma in word_class("TROOPS") else None
+
+
+def _is_crowd(document: Document, token: Token) -> bool:
+    """Tell whether a number stands for people: `tens of thousands marched`."""
+    counts = token.lemma in _CROWDS and token.tag == "NNS" and token.dep == "nsubj"
+    return counts and not document.children(token.index, "prep")
 
 
 def _first(document: Document, head: Token) -> int:
