@@ -423,6 +423,13 @@ def test_event_data_has_two_sides_but_for_protests():
         ("North Korea fired a missile into the Sea of Japan.", "MOBILIZE", None, "happened"),
         ("The decision by Israel to bomb Syria was criticised.", "ASSAULT", "ISR > SYR", "planned"),
         ("A plan of Israel to bomb Syria was rejected by Iran.", "ASSAULT", "ISR > SYR", "planned"),
+        (
+            "Iran and Iraq agreed to reopen their embassies.",
+            "AGREE",
+            "IRN IRQ > IRN IRQ",
+            "happened",
+        ),
+        ("Norway gave Ukraine six F-16 jets.", "AID", "NOR > UKR", "happened"),
         ("Iran plotted an attack on Saudi Arabia.", "ASSAULT", "IRN > SAU", "planned"),
         ("Israel is considering a strike on Iran.", "ASSAULT", "ISR > IRN", "hypothetical"),
         ("Neither France nor Spain attacked Iraq.", "ASSAULT", "FRA ESP > IRQ", "denied"),

@@ -31,6 +31,10 @@ def mended(parse):
             "demands/NNS/nsubj>1 are/VBP/ROOT>1 starters/NNS/attr>1",
         ),
         (
+            "gave/VBD/ROOT>0 Norway/NNP/nmod>3 six/CD/nummod>3 jets/NNS/dobj>0",
+            "gave/VBD/ROOT>0 Norway/NNP/dative>0 six/CD/nummod>3 jets/NNS/dobj>0",
+        ),
+        (
             "letters/NNS/nsubj>3 Norway/NNP/nsubj>2 sent/VBN/acl>0 are/VBP/ROOT>3",
             "letters/NNS/nsubj>3 Norway/NNP/nsubj>2 sent/VBD/relcl>0 are/VBP/ROOT>3",
         ),

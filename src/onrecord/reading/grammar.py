@@ -64,6 +64,7 @@ def mend(draft: Draft) -> None:
     _predicate(draft)
     _leave_titles(draft)
     _raise_objects(draft)
+    _give(draft)
     _announce(draft)
     _find_subjects(draft)
     _call_upon(draft)
@@ -133,6 +134,23 @@ def _raise_objects(draft: Draft) -> None:
         if is_open and above < index < verb:
             draft.labels[verb] = "xcomp"
             draft.heads[index], draft.labels[index] = above, "dobj"
+
+
+def _give(draft: Draft) -> None:
+    """A name before an article or a number receives: `gave Ukraine six F-16 jets`."""
+    for index in draft.labelled("nmod", "compound"):
+        noun = draft.heads[index]
+        verb = draft.heads[noun]
+        begins = index + 1 < noun and draft.heads[index + 1] == noun
+        if (
+            draft.tags[index] in {"NNP", "NNPS"}
+            and begins
+            and draft.labels[index + 1] in {"nummod", "det", "quantmod"}
+            and draft.labels[noun] == "dobj"
+            and draft.tags[verb].startswith("VB")
+            and verb < index
+        ):
+            draft.heads[index], draft.labels[index] = verb, "dative"
 
 
 def _is_told_to(draft: Draft, verb: int, above: int) -> bool:

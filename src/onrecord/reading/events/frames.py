@@ -83,7 +83,8 @@ def _try_frames(site: Site, kind: FrameKind, cast: Cast) -> Candidate | None:
         if particle is None or not all(holds(need, site) for need in frame.needs):
             continue
         found = _candidate(site, frame, particle, cast)
-        if found.actors and found.recipients:
+        each_other = frame.mutual and len(found.actors) > 1
+        if found.actors and (found.recipients or each_other):
             return found
         first = first or found
     return first

@@ -125,7 +125,8 @@ def _partitive(document: Document, noun: Token, need: Need) -> bool:
     """Look through a quantity: `tens of thousands of troops`, `a round of talks`."""
     for _ in range(3):
         inner = prepositional_objects(document, (noun,), "of")
-        if noun.lemma not in word_class("QUANTITY") or not inner:
+        counts = noun.lemma in word_class("QUANTITY") or noun.tag == "CD"
+        if not counts or not inner:
             return False
         noun = inner[0]
         if noun.lemma in need.lemmas:
