@@ -7,6 +7,7 @@ of an event between the two, and of which type.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import cast
 
 from onrecord.article import Span
@@ -102,7 +103,8 @@ def proposed_events(scene: Scene, told: Sequence[Event]) -> Iterator[tuple[str, 
 def _is_part(document: Document, verb: Token, taken: set[int]) -> bool:
     """Tell whether a verb is part of what another tells: `threatened to stop`, `came to meet`."""
     labels = ("advcl", "xcomp", *(("dobj",) if verb.lemma in word_class("PLANNING") else ()))
-    purposes = document.children(verb.index, *labels)
+    gerunds = (document.children(each.index, "pcomp") for each in document.children(verb.index))
+    purposes = (*document.children(verb.index, *labels), *chain.from_iterable(gerunds))
     if any(each.index in taken for each in purposes):
         return True
     below = verb

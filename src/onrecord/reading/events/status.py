@@ -63,7 +63,9 @@ def _of_occasion(document: Document, noun: Token) -> EventStatus | None:
     if not any(noun.lemma in word_class(name) for name in ("MEETING", "VISIT", "CALL")):
         return None
     verb = document.head(when)
-    was_meant = verb.dep == "xcomp" and document.head(verb).tag in {"VBD", "VBN"}
+    above = document.head(verb)
+    passive = document.children(above.index, "auxpass")
+    was_meant = verb.dep == "xcomp" and above.tag in {"VBD", "VBN"} and not passive
     if verb.pos != "VERB" or was_meant or find_status(document, verb) != "planned":
         return None
     return "planned"
@@ -237,8 +239,9 @@ def _is_open(document: Document, governor: Token) -> bool:
 
 def _from_governor(document: Document, below: Token, governor: Token) -> EventStatus | None:
     """Read the status that a governor gives to what it governs."""
-    if _is_alleged(document, below, governor):
-        return "claimed"
+    judged = _judged(document, below, governor)
+    if judged:
+        return judged
     decreed = below.dep == "dobj" and governor.lemma in word_class("DECREEING")
     named = governor.lemma == "call" and _is_named_or_phoned(document, below, governor)
     lexical = None if decreed or named or governor.pos == "ADP" else _lexical(governor.lemma)
@@ -252,11 +255,19 @@ def _from_governor(document: Document, below: Token, governor: Token) -> EventSt
     return _from_verb(document, below, governor)
 
 
-def _is_alleged(document: Document, below: Token, governor: Token) -> bool:
-    """Tell whether it is what somebody is accused of; `the` attack one is blamed for took place."""
-    if governor.lemma not in word_class("ALLEGING") or below.dep != "prep":
-        return False
-    return not any(_is_definite(document, each) for each in document.children(below.index, "pobj"))
+def _judged(document: Document, below: Token, governor: Token) -> EventStatus | None:
+    """Recognise what somebody is accused of, or kept from: `bars officials from meeting`.
+
+    `The` attack that somebody is blamed for took place.
+    """
+    if below.dep != "prep":
+        return None
+    if governor.lemma in word_class("ALLEGING"):
+        things = document.children(below.index, "pobj")
+        return None if any(_is_definite(document, each) for each in things) else "claimed"
+    somebody = document.children(governor.index, "dobj", "nsubjpass")
+    gerund = document.children(below.index, "pcomp")
+    return "hypothetical" if below.lower == "from" and somebody and gerund else None
 
 
 def _is_named_or_phoned(document: Document, below: Token, call: Token) -> bool:
