@@ -434,6 +434,77 @@ def test_event_data_has_two_sides_but_for_protests():
         ("Israel is considering a strike on Iran.", "ASSAULT", "ISR > IRN", "hypothetical"),
         ("Neither France nor Spain attacked Iraq.", "ASSAULT", "FRA ESP > IRQ", "denied"),
         ("Syrian rebels, backed by France, attacked Iraq.", "ASSAULT", "SYR > IRQ", "happened"),
+        ("France condemned Iran for its attack on Israel.", "ASSAULT", "IRN > ISR", "happened"),
+        (
+            "Spain and its allies have imposed sanctions on Iran since its invasion of Iraq.",
+            "ASSAULT",
+            "IRN > IRQ",
+            "happened",
+        ),
+        (
+            "The U.S. sanctioned Iran over its arms shipments to Libya.",
+            "AID",
+            "IRN > LBY",
+            "happened",
+        ),
+        ("Rosneft has been under U.S. sanctions since 2014.", "SANCTION", "USA > RUS", "ongoing"),
+        ("Gaza is under Israeli blockade.", "ASSAULT", "ISR > PSE", "ongoing"),
+        ("Syria came under attack from Turkish forces.", "ASSAULT", "TUR > SYR", "happened"),
+        ("Iran was behind the cyberattack on Albania.", "COERCE", "IRN > ALB", "happened"),
+        ("Iran was responsible for the attack on Kuwait.", "ASSAULT", "IRN > KWT", "happened"),
+        (
+            "Iran claimed responsibility for the attack on Kuwait.",
+            "ASSAULT",
+            "IRN > KWT",
+            "happened",
+        ),
+        ("Chad repelled an attack by Libyan rebels.", "ASSAULT", "LBY > TCD", "happened"),
+        ("Rockets were fired from Lebanon into Israel.", "ASSAULT", "LBN > ISR", "happened"),
+        ("Mexico has pushed back at demands by Canada.", "REJECT", "MEX > CAN", "happened"),
+        (
+            "He suggested U.S. sanctions on Iran could be lifted.",
+            "CONCEDE",
+            "USA > IRN",
+            "hypothetical",
+        ),
+        ("A Chinese warship sailed near Taiwan on Monday.", "MOBILIZE", "CHN > TWN", "happened"),
+        ("North Korea conducted its sixth nuclear test.", "MOBILIZE", "PRK > ", "happened"),
+        ("North Korea fired a volley of missiles on Sunday.", "MOBILIZE", "PRK > ", "happened"),
+        (
+            "Contacts between Russian officials and Iran continued.",
+            "CONSULT",
+            "RUS IRN > RUS IRN",
+            "happened",
+        ),
+        (
+            "Spain’s ambassador discussed tariffs on steel with French officials.",
+            "CONSULT",
+            "ESP FRA > FRA ESP",
+            "happened",
+        ),
+        ("Macron travels to Japan next week.", "CONSULT", "FRA > JPN", "planned"),
+        ("Inspectors from Japan were denied access by Iran.", "REJECT", "IRN > JPN", "happened"),
+        ("Ecuador withdrew asylum from a British hacker.", "COERCE", "ECU > GBR", "happened"),
+        ("Sweden applied to join NATO.", "REQUEST", "SWE > IGO", "happened"),
+        (
+            "Turkish hackers breached the networks of Greek banks.",
+            "COERCE",
+            "TUR > GRC",
+            "happened",
+        ),
+        ("Police in Minsk beat a Danish journalist.", "ASSAULT", "BLR > DNK", "happened"),
+        ("Turkey detained 12 people in Ankara.", "COERCE", "TUR > TUR", "happened"),
+        ("France remains committed to Ukraine’s sovereignty.", "SUPPORT", "FRA > UKR", "happened"),
+        (
+            "Iran summoned the Danish ambassador to protest the raid.",
+            "ACCUSE",
+            "IRN > DNK",
+            "happened",
+        ),
+        ("Peru’s Congress impeached President Castillo.", "ACCUSE", "PER > PER", "happened"),
+        ("Australia pulled its troops out of Iraq.", "RETREAT", "AUS > IRQ", "happened"),
+        ("Washington offered Moscow talks on missiles.", "AGREE", "USA > RUS", "happened"),
+        ("Hong Kong banned protests on Friday.", "COERCE", "HKG > ", "happened"),
     ],
 )
 def test_who_does_what_another_says(text, kind, parties, status):
@@ -442,4 +513,51 @@ def test_who_does_what_another_says(text, kind, parties, status):
     (event,) = [each for each in record.events if each.type == kind]
     sides = [" ".join(country[each] for each in side) for side in (event.actors, event.recipients)]
     assert parties in {None, " > ".join(sides)}
+    assert event.status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Russia defended its invasion of Ukraine.", {"ASSAULT"}),
+        ("Orban refused to back an embargo against Russia.", {"REJECT"}),
+        ("The minister spoke to Reuters on Monday.", set()),
+        ("Turkey vetoed the start of talks with Sweden and Finland.", {"REJECT"}),
+        ("Israel intercepted rockets fired by Iran.", {"MOBILIZE"}),
+    ],
+)
+def test_nobody_does_what_only_stands_nearby(text, kinds):
+    record = onrecord.read(text)
+    assert {each.type for each in record.events} == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The Kremlin said it was not planning to attack Ukraine.", "denied"),
+        ("Russia does not plan to attack Ukraine.", "denied"),
+        ("Russia has no plans to attack Ukraine.", "denied"),
+        ("Russia had no intention of attacking Ukraine.", "denied"),
+        ("Israel is not considering a strike on Iran.", "denied"),
+        ("Iran is unlikely to attack Israel.", "hypothetical"),
+        ("Iran is not expected to attack Israel.", "hypothetical"),
+        ("Russia stopped short of attacking Ukraine.", "denied"),
+        ("Macron ruled out attacking Iran.", "denied"),
+        ("Israel came close to bombing Iran.", "hypothetical"),
+        ("Russia has yet to attack Ukraine.", "denied"),
+        ("Had Russia attacked Ukraine, NATO would have responded.", "hypothetical"),
+        ("Analysts doubt that China will invade Taiwan.", "hypothetical"),
+        ("Fears that Russia will invade Ukraine have grown.", "hypothetical"),
+        ("There is no sign that Russia will attack Ukraine.", "hypothetical"),
+        ("There is no evidence that Iran attacked Kuwait.", "denied"),
+        ("Turkey nearly attacked Greece in 1996.", "hypothetical"),
+        ("Nobody believes that Spain will attack Portugal.", "hypothetical"),
+        ("Iran dismissed claims that it attacked Iraq.", "denied"),
+        ("The allegations that Iran attacked Iraq surfaced in July.", "claimed"),
+        ("Moscow insists it will not invade Ukraine.", "denied"),
+        ("Iran threatened to retaliate for the killing of a Syrian general.", "claimed"),
+    ],
+)
+def test_an_attack_is_as_real_as_the_words_around_it(text, status):
+    (event,) = [each for each in onrecord.read(text).events if each.type == "ASSAULT"]
     assert event.status == status

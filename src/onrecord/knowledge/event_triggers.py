@@ -19,8 +19,8 @@ __all__ = ["Frame", "FrameKind", "Need", "frames", "word_class"]
 FrameKind = Literal["verb", "noun", "adjective"]
 
 _FILE = "event_triggers.tsv"
-_NEED = re.compile(r"(!?)(must|xs|o|s|x|c|pl|p|m|a)(?:\.([a-z]+))?(?:(!?[=~])(\S+))?")
-_CODE = re.compile(r"(\d{2,4})(?::([a-z-]+))?(\*?)")
+_NEED = re.compile(r"(!?)(must|xs|o|s|x|c|pl|p|m|a|g|t)(?:\.([a-z]+))?(?:(!?[=~])(\S+))?")
+_CODE = re.compile(r"(\d{2,4})(?::([a-z-]+))?(\*?)(\+?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class Need:
     Attributes:
         place: `o` object, `s` subject, `x` infinitive, `xs` one with a subject of its own, `c`
             clause, `p` preposition, `m` modifier of a noun, `a` predicate adjective, `pl` plural
-            subject, `must` a duty in the clause.
+            subject, `must` a duty in the clause, `g` the preposition above a noun,
+            `t` a time.
         preposition: For `p`, the preposition whose object is tested, or "".
         negated: Whether the test must fail.
         within: Whether any word of the phrase may match, not only its head.
@@ -56,6 +57,7 @@ class Frame:
         code: CAMEO code.
         mode: PLOVER mode, or None.
         mutual: Whether both sides act on each other.
+        alone: Whether it is told without a recipient too.
         actor: Places where the actor may stand, in order.
         recipient: Places where the recipient may stand, in order.
     """
@@ -67,6 +69,7 @@ class Frame:
     code: str
     mode: str | None
     mutual: bool
+    alone: bool
     actor: tuple[str, ...]
     recipient: tuple[str, ...]
 
@@ -119,7 +122,7 @@ def _frames(fields: list[str], classes: Mapping[str, frozenset[str]]) -> list[Fr
     """Return one frame for each lemma of a row; phrasal verbs before plain ones."""
     kind, lemmas, needs, code, actor, recipient = fields
     tests = tuple(_need(each, classes) for each in needs.split() if each != "-")
-    number, mode, mutual = _code(code)
+    number, mode, mutual, alone = _code(code)
     return [
         Frame(
             cast("FrameKind", kind),
@@ -128,6 +131,7 @@ def _frames(fields: list[str], classes: Mapping[str, frozenset[str]]) -> list[Fr
             number,
             mode,
             mutual,
+            alone,
             _roles(actor),
             _roles(recipient),
         )
@@ -144,12 +148,12 @@ def _roles(roles: str) -> tuple[str, ...]:
     return tuple(each for each in roles.split() if each != "-")
 
 
-def _code(code: str) -> tuple[str, str | None, bool]:
+def _code(code: str) -> tuple[str, str | None, bool, bool]:
     match = _CODE.fullmatch(code)
     if not match or match[1] not in cameo_codes():
         raise KnowledgeError(f"{_FILE}: not a CAMEO code: {code!r}")
     mode = match[2] or cameo_codes()[match[1]].mode
-    return match[1], None if mode == "none" else mode, bool(match[3])
+    return match[1], None if mode == "none" else mode, bool(match[3]), bool(match[4])
 
 
 def _need(need: str, classes: Mapping[str, frozenset[str]]) -> Need:

@@ -27,6 +27,10 @@ _SAME = 0.86
 """`Adil Abdul Mahdi` and `Adel Abdul Mahdi` reach .94, two people of one surname at most .8."""
 _NOT_ACTIVE = 6
 _PAST = 3
+_UNDATED = 6
+_UNITED_NATIONS = "UNO"
+_HEADS = 2
+"""The highest rank of those who head a state, a government or an organization."""
 
 
 def bears_name(key: str, name: str) -> bool:
@@ -84,11 +88,20 @@ def _is_respelling(entry: Entry, name: str) -> bool:
 
 
 def _distance(entry: Entry, on: dt.date | None) -> int:
-    """Return how far a person is from the news of the day: their rank, more when out of office."""
+    """Return how far a person is from the news of the day: their rank, more when out of office.
+
+    Whoever leads the United Nations comes before the head of a state, who stays known for longer
+    than others; a role without dates (`first lady`) tells least.
+    """
     role, is_past = role_on(entry.roles, on)
     if role is None:
         return _FAR_RANK + _NOT_ACTIVE
-    return role.rank + (_years_since(role, on) + _PAST if is_past else 0)
+    if is_past:
+        years = _years_since(role, on)
+        return role.rank + _PAST + (years // 2 if role.rank <= _HEADS else years)
+    if role.country == _UNITED_NATIONS and role.rank <= _HEADS:
+        return 0
+    return role.rank + (_UNDATED if on and not (role.start or role.end or role.office) else 0)
 
 
 def _years_since(role: Role, on: dt.date | None) -> int:

@@ -12,6 +12,7 @@ from onrecord.reading.actors.names import Name, find_names
 from onrecord.reading.actors.nouns import (
     MentionKind,
     is_loose,
+    is_outcome,
     is_plural,
     is_sort,
     is_title_word,
@@ -344,7 +345,9 @@ class _Finder:
             if child.index < token.index and child.dep in _BEFORE_NOUN:
                 first = min(first, self._document.subtree(child.index)[0])
         first = self._past_comma(first, token.index)
-        while first < token.index and is_loose(self._document.tokens[first]):
+        while first < token.index and (
+            is_loose(self._document.tokens[first]) or is_outcome(self._document, first)
+        ):
             first += 1
         if self._width(first, token.index + 1) >= _MAX_PHRASE:
             first = token.index

@@ -5,7 +5,15 @@ from typing import Literal
 from onrecord.knowledge.nominals import nominals
 from onrecord.reading.document import Document, Token
 
-__all__ = ["MentionKind", "is_loose", "is_plural", "is_sort", "is_title_word", "kind_of_noun"]
+__all__ = [
+    "MentionKind",
+    "is_loose",
+    "is_outcome",
+    "is_plural",
+    "is_sort",
+    "is_title_word",
+    "kind_of_noun",
+]
 
 MentionKind = Literal["person", "organization", "country", "group", "thing", "any"]
 _RATHER_THINGS = {
@@ -80,6 +88,14 @@ def is_title_word(token: Token) -> bool:
     """Tell whether a word may stand within a title before a name."""
     return token.tag != "NNS" and token.lower not in {"monday", "tuesday", "wednesday", "thursday",
         "friday", "saturday", "sunday"}  # fmt: skip
+
+
+def is_outcome(document: Document, index: int) -> bool:
+    """Tell whether a word says what became of those after it: `shot dead 38 protesters`."""
+    if not 0 < index < len(document.tokens) - 1:
+        return False
+    before, word, after = document.tokens[index - 1 : index + 2]
+    return before.pos == "VERB" and word.pos == "ADJ" and after.pos == "NUM"
 
 
 def is_loose(token: Token) -> bool:

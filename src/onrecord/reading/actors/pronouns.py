@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 
+from onrecord.knowledge.event_triggers import frames
 from onrecord.knowledge.nominals import nominals
 from onrecord.reading.actors.mentions import Mention
 from onrecord.reading.actors.speech import Speech
@@ -21,12 +22,18 @@ __all__ = ["NOBODY", "Choice", "PronounRanker", "pronoun_class"]
 
 WINDOWS = {"he": 8, "she": 8, "it": 3, "they": 4}
 """Sentences back in which a pronoun's antecedent is sought; 97 % of those in GUM lie within."""
+_MATES = 4
+"""Mentions of a candidate that are looked at for one that grammar sets apart from the pronoun."""
 MAX_CANDIDATES = 14
 _DOUBT = 0.3
 """Taken off NOBODY's score: a near tie goes to the candidate (-0.5 changed no score on GUM by
 more than 1.5 points either way, -1.0 cost two points of precision)."""
 _SPEAKERS = frozenset({"person", "organization", "country", "group"})
 """Kinds of those who say something; a pronoun that does so means one of them."""
+_TOWARDS = frozenset({"on", "against", "to", "with", "from", "at", "upon", "between"})
+_DONE_FOR = frozenset({"05", "11", "13", "16", "17"})
+"""CAMEO roots of what is done to somebody for what they did: praise, blame, threats, sanctions."""
+_HOSTILE = frozenset({"14", "15", "17", "18", "19", "20"})
 NOBODY = -1
 _CLASSES = {
     **dict.fromkeys(("he", "him", "his", "himself"), "he"),
@@ -35,6 +42,7 @@ _CLASSES = {
     **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "they"),
 }
 _POSSESSIVE = frozenset({"his", "her", "its", "their"})
+_OBJECTIVE = frozenset({"him", "her", "them"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 Choice = tuple[int, float]
 """Number of the thread, or NOBODY, and its probability."""
@@ -87,11 +95,17 @@ class PronounRanker:
         token = self._document.tokens[mention.head]
         here = _Place(self._document, self._speech, mention, kind, thread_of)
         found: list[tuple[int, list[str]]] = []
+        heads: dict[int, int] = {}
         for thread in active.recent(self._document, token.sentence, WINDOWS[kind]):
             if len(found) >= MAX_CANDIDATES:
                 break
             if may_mean(kind, thread) and not here.forbids(thread):
+                if thread.kind in _SPEAKERS:
+                    heads[thread.latest.head] = len(found)
                 found.append((thread.number, list(here.features(thread, len(found)))))
+        blamed = next((heads[each] for each in here.blamed() if each in heads), None)
+        if blamed is not None:
+            return [found[blamed]]
         ahead = here.subject_ahead(self._named_ahead)
         known = [features for number, features in found if number == ahead]
         if ahead is not None and known:
@@ -154,7 +168,15 @@ class _Place:
             return True
         if self._is_poss or self._mention.noun in _REFLEXIVE:
             return False
-        return self._are_clause_mates(latest)
+        return any(self._are_clause_mates(each) for each in self._in_sentence(thread))
+
+    def _in_sentence(self, thread: Thread) -> Iterator[Token]:
+        """Yield the heads of a thread's last mentions in the pronoun's sentence."""
+        for mention in reversed(thread.mentions[-_MATES:]):
+            token = self._document.tokens[mention.head]
+            if token.sentence != self._token.sentence:
+                return
+            yield token
 
     def _are_clause_mates(self, latest: Token) -> bool:
         """Tell whether both are arguments of one verb, so that a plain pronoun cannot corefer."""
@@ -163,7 +185,23 @@ class _Place:
         governor = self._document.head(self._token)
         if governor.pos == "ADP":
             governor = self._document.head(governor)
-        return latest.head == governor.index and self._token.dep != "nsubj"
+        if self._token.dep == "nsubj":
+            if self._mention.noun not in _OBJECTIVE:
+                return False
+            governor = self._document.head(governor)  # `urged him to leave`
+        if latest.dep in {"nsubj", "nsubjpass"}:  # `met Lavrov and urged him`: not who met
+            governor = self._with_subject(governor)
+        return latest.head == governor.index
+
+    def _with_subject(self, verb: Token) -> Token:
+        """Return the verb whose subject a coordinated verb or participle shares."""
+        for _ in range(4):
+            own = self._document.children(verb.index, "nsubj", "nsubjpass")
+            participle = verb.dep == "advcl" and verb.tag == "VBG"
+            if own or verb.pos != "VERB" or not (participle or verb.dep == "conj"):
+                break
+            verb = self._document.head(verb)
+        return verb
 
     def subject_ahead(self, named: dict[int, Thread]) -> int | None:
         """Return the thread of the subject that follows a possessive in an opening phrase."""
@@ -173,6 +211,41 @@ class _Place:
             thread = named.get(child.index)
             if thread is not None and child.index > self._token.index:
                 return thread.number if may_mean(self._kind, thread) else None
+        return None
+
+    def blamed(self) -> tuple[int, ...]:
+        """Return the heads that may own what somebody is blamed or praised for, the last first.
+
+        In `condemned Russia for its invasion`, and after `imposed sanctions on Iran over`, what
+        possesses the deed stands between the verb and the preposition, and is not the subject.
+        """
+        above = self._reproach() if self._is_poss else None
+        if above is None:
+            return ()
+        verb, preposition = above
+        between = self._document.tokens[verb.index + 1 : preposition.index]
+        heads = [
+            each
+            for each in between
+            if each.dep == "dobj"
+            or (each.dep == "pobj" and self._document.head(each).lower in _TOWARDS)
+        ]
+        return tuple(each.index for each in reversed(heads))
+
+    def _reproach(self) -> tuple[Token, Token] | None:
+        """Return the verb and the preposition after which stands what somebody is blamed for."""
+        deed = self._document.head(self._token)
+        for index in self._chain:
+            word = self._document.tokens[index]
+            if word.pos == "VERB":  # `accused China of ramming its ships`
+                return None
+            if word.pos != "ADP":
+                continue
+            verb = next(
+                (each for each in _up_from(self._document, word) if each.pos == "VERB"), None
+            )
+            if verb is not None and _is_reproach(verb, word, deed):
+                return verb, word
         return None
 
     def features(self, thread: Thread, rank: int) -> Iterator[str]:
@@ -247,6 +320,23 @@ class _Place:
             f"nobody:{kind}:quoted={self._quotation is not None}",
             f"nobody:rivals={min(rivals, 3)}",
         ]
+
+
+def _is_reproach(verb: Token, preposition: Token, deed: Token) -> bool:
+    """Tell whether a verb's preposition leads to the deeds of those whom the verb is done to."""
+    codes = {frame.code[:2] for frame in frames("verb", verb.lemma)}
+    if preposition.lower in {"for", "over", "about", "of"}:
+        return bool(codes & _DONE_FOR)
+    acts = {frame.code[:2] for frame in frames("noun", deed.lemma)}
+    since = preposition.lower in {"since", "after", "following"}
+    return since and bool(codes & _DONE_FOR) and bool(acts & _HOSTILE)
+
+
+def _up_from(document: Document, token: Token) -> Iterator[Token]:
+    for steps, above in enumerate(document.ancestors(token.index)):
+        if steps == 3:
+            return
+        yield above
 
 
 def _up(document: Document, index: int) -> Iterator[Token]:

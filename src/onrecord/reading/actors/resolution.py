@@ -1,7 +1,7 @@
 """Say who a chain of mentions is: usual name, kind, country, sector, title and links."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.knowledge.countries import countries, find_country_words, name_of
@@ -11,7 +11,7 @@ from onrecord.knowledge.persons import bears_name
 from onrecord.knowledge.resolver import Known, resolve_actor
 from onrecord.reading.actors.coreference import Chain
 from onrecord.reading.actors.mentions import Mention, MentionKind
-from onrecord.reading.document import Document
+from onrecord.reading.document import Document, Token
 from onrecord.record import ActorKind, Sector
 
 __all__ = ["Resolved", "resolve_chains"]
@@ -29,6 +29,25 @@ _LONGEST_NAME = 60
 """Characters of a name with its owner; a longer one is that of a sentence."""
 _LOCAL: frozenset[Sector | None] = frozenset({"GOV", "LEG", "JUD", "COP", "EDU", "MED", "REL"})
 """Sectors of institutions that belong to where they are, as armies and companies may not."""
+_NATIVE: frozenset[Sector | None] = frozenset({"COP", "JUD", "LEG", "REB", "OPP"})
+_NATIVES = frozenset(
+    {
+        "authority",
+        "resident",
+        "protester",
+        "demonstrator",
+        "villager",
+        "citizen",
+        "voter",
+        "soldier",
+        "army",
+        "military",
+        "government",
+    }
+)
+"""Sectors and nouns of people who belong to where they are, as troops and diplomats may not."""
+_ANYBODY: frozenset[Sector | None] = frozenset({"CVL", "UNK", "REL", "SOC"})
+"""Sectors of people who are at home where something is done to them."""
 _TEXT = "text"
 """What found those of whom the knowledge tells nothing."""
 _UNKNOWN = 0.7
@@ -73,6 +92,7 @@ def resolve_chains(document: Document, chains: Sequence[Chain]) -> list[Resolved
     for number, chain in enumerate(chains):
         known = resolved[number]
         if known.country is not None or (chain.named and not _may_be_owned(known)):
+            resolved[number] = _of_another(document, chain, known, resolved, of_head)
             continue
         for mention, owner in _owners(document, chain):
             possessor = of_head.get(owner, number)
@@ -82,6 +102,27 @@ def resolve_chains(document: Document, chains: Sequence[Chain]) -> list[Resolved
         else:
             resolved[number] = _of_nation(document, chain) or _located(document, chain, known)
     return resolved
+
+
+def _of_another(
+    document: Document,
+    chain: Chain,
+    known: Resolved,
+    resolved: Sequence[Resolved],
+    of_head: Mapping[int, int],
+) -> Resolved:
+    """Resolve another state's body of the same name: `Peru's Congress` is not America's."""
+    if known.kind != "organization" or not chain.named:
+        return known
+    for mention in chain.mentions:
+        owner = mention.owner is not None and of_head.get(mention.owner)
+        if owner is False or owner is None or resolved[owner].kind != "country":
+            continue
+        state = resolved[owner].country
+        if state is not None and state != known.country:
+            found = _owned(document, chain, mention, _owner_name(mention, resolved[owner]))
+            return found if found is not None and found.country == state else known
+    return known
 
 
 def _may_be_owned(known: Resolved) -> bool:
@@ -152,17 +193,43 @@ def _with_owner(document: Document, mention: Mention) -> str:
 
 
 def _located(document: Document, chain: Chain, known: Resolved) -> Resolved:
-    """Give an institution the country it is told to be in: `a court in Bavaria`."""
-    if known.kind != "organization" or known.sector not in _LOCAL:
-        return known
+    """Give the country they are told to be in: `a court in Bavaria`, `police in Minsk`."""
     for mention in chain.mentions:
-        for preposition in document.children(mention.head, "prep"):
-            if preposition.lower in {"in", "of"} and preposition.index == mention.head + 1:
-                first, last = document.subtree(preposition.index)
-                places = find_country_words([t.text for t in document.tokens[first + 1 : last]])
-                if len({each.code for each in places}) == 1:
-                    return replace(known, country=places[0].code)
+        if not _is_local(document, mention, known):
+            continue
+        for preposition in _where(document, mention, known):
+            first, last = document.subtree(preposition.index)
+            places = find_country_words([t.text for t in document.tokens[first + 1 : last]])
+            if len({each.code for each in places}) == 1:
+                return replace(known, country=places[0].code)
     return known
+
+
+def _where(document: Document, mention: Mention, known: Resolved) -> Iterator[Token]:
+    """Yield the prepositions that may tell where those meant are.
+
+    Right after them, or for people to whom something is done, under the verb: `killed 12 people in
+    Kabul`.
+    """
+    for preposition in document.children(mention.head, "prep"):
+        if preposition.lower in {"in", "of"} and preposition.index == mention.head + 1:
+            yield preposition
+    head = document.tokens[mention.head]
+    placed = known.sector in _ANYBODY or (known.kind == "organization" and known.sector == "BUS")
+    if head.dep in {"dobj", "nsubjpass"} and placed:
+        for preposition in document.children(head.head, "prep"):
+            if preposition.lower == "in":
+                yield preposition
+
+
+def _is_local(document: Document, mention: Mention, known: Resolved) -> bool:
+    """Tell whether those meant belong to the country that they are in."""
+    if known.kind == "organization" and known.sector in _LOCAL:
+        return True
+    if mention.form != "nominal" or known.kind not in {"group", "person", "organization"}:
+        return False
+    native = known.sector in _NATIVE or known.sector in _ANYBODY or known.sector == "BUS"
+    return native or document.tokens[mention.head].lemma in _NATIVES
 
 
 def _owner_name(mention: Mention, owner: Resolved) -> str | None:

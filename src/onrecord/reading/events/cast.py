@@ -8,14 +8,18 @@ from onrecord.knowledge.nominals import nominals
 from onrecord.reading.document import Document, Token
 from onrecord.reading.events.roles import is_people, owners, prepositional_objects
 
-__all__ = ["Cast", "make_cast"]
+__all__ = ["FRIENDLY", "NARROW", "WIDE", "Cast", "make_cast"]
 
-_NARROW = ("of", "from", "by", "in", "at", "against")
+NARROW = ("of", "from", "by", "in", "at", "against")
+"""Prepositions in a noun phrase after which stands whom a deed to it is done to."""
+WIDE = (*NARROW, "with", "between", "on", "to", "for")
+"""The same for what is done with words."""
+FRIENDLY = ("of", "from", "by", "in", "at", "with", "between", "to", "for")
+"""The same for praise and support: who backs a war on Greece does not back Greece."""
 _WHOSE = ("of", "from", "in", "at")
 _EMPLOYING = frozenset(
     {"appoint", "command", "control", "employ", "hire", "lead", "recruit", "send"}
 )
-_WIDE = (*_NARROW, "with", "between", "on", "to", "for")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Cast:
         unarmed: Ids of people with a name and a sector that is no armed force.
         lands: Ids of countries and places.
         people: Ids of persons and groups.
+        press: Ids of media and those who work for them.
     """
 
     document: Document
@@ -41,13 +46,14 @@ class Cast:
     unarmed: frozenset[str] = frozenset()
     lands: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
+    press: frozenset[str] = frozenset()
 
     def named_by(self, token: Token) -> tuple[str, ...]:
         """Return the actor that this very word means."""
         return self.heads.get(token.index) or self.covered.get(token.index, ())
 
     def of(
-        self, token: Token, *, wide: bool = False, without: tuple[str, ...] = ()
+        self, token: Token, *, through: tuple[str, ...] = NARROW, without: tuple[str, ...] = ()
     ) -> tuple[str, ...]:
         """Return the actors that the noun phrase headed by the token means or belongs to.
 
@@ -55,16 +61,19 @@ class Cast:
         Truss, `to withdraw its troops from Mali` concerns Mali.
         """
         named = self.heads.get(token.index, ())
-        if self._is_own(token, without):
+        if self.is_own(token, without):
+            if through is FRIENDLY:  # who defends his invasion supports nobody
+                return ()
             named = ()
         if named and not self.vague.issuperset(named):
             return named
         mine = tuple(each for each in self.owners_of(token) if each not in without)
         if named:  # who they are of; not whom they fight
             return mine or self._inside(token, _WHOSE, steps=1) or named
-        return mine or self._inside(token, _WIDE if wide else _NARROW)
+        return mine or self._inside(token, through)
 
-    def _is_own(self, token: Token, without: tuple[str, ...]) -> bool:
+    def is_own(self, token: Token, without: tuple[str, ...]) -> bool:
+        """Tell whether what a word means belongs to somebody in `without`."""
         if token.lemma in nominals().relational:  # `his counterpart` is another
             return False
         possessors = self.document.children(token.index, "poss")
@@ -82,10 +91,14 @@ class Cast:
         return self.covered.get(token.index, ()) if token.pos == "PROPN" else ()
 
     def all_of(
-        self, tokens: Iterable[Token], *, wide: bool = False, without: tuple[str, ...] = ()
+        self,
+        tokens: Iterable[Token],
+        *,
+        through: tuple[str, ...] = NARROW,
+        without: tuple[str, ...] = (),
     ) -> tuple[str, ...]:
         """Return the actors of several noun phrases, each once, in order."""
-        found = (self.of(token, wide=wide, without=without) for token in tokens)
+        found = (self.of(token, through=through, without=without) for token in tokens)
         return unique(actor for each in found for actor in each)
 
     def _inside(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from onrecord.knowledge.event_triggers import Frame, FrameKind, frames
 from onrecord.reading.document import Document, Token
-from onrecord.reading.events.cast import Cast
+from onrecord.reading.events.cast import FRIENDLY, NARROW, WIDE, Cast
 from onrecord.reading.events.needs import holds
 from onrecord.reading.events.parties import first_role
 from onrecord.reading.events.roles import hyphenated
@@ -17,7 +17,8 @@ from onrecord.reading.events.site import Site, noun_site, verb_site
 
 __all__ = ["Candidate", "find_candidates"]
 
-_VERBAL = frozenset({"02", "03", "04", "05", "09", "10", "11", "12", "13"})
+_PRAISE = "05"
+_VERBAL = frozenset({"02", "03", "04", "09", "10", "11", "12", "13"})
 """CAMEO roots of what is done with words."""
 
 
@@ -92,16 +93,24 @@ def _try_frames(site: Site, kind: FrameKind, cast: Cast) -> Candidate | None:
 
 def _candidate(site: Site, frame: Frame, particle: tuple[Token, ...], cast: Cast) -> Candidate:
     actors = first_role(frame.actor, site, cast)
-    wide = frame.code[:2] in _VERBAL
-    recipients = first_role(frame.recipient, site, cast, wide=wide, without=actors)
+    recipients = first_role(frame.recipient, site, cast, through=_through(frame), without=actors)
+    own = {cast.states.get(each) for each in actors} if frame.mode == "withdraw" else set()
     return Candidate(
         frame,
         site.trigger,
         site.carrier,
         _words(site, frame, particle),
         actors,
-        tuple(each for each in recipients if each not in actors),
+        tuple(each for each in recipients if each not in actors and each not in own),
     )
+
+
+def _through(frame: Frame) -> tuple[str, ...]:
+    """Return the prepositions in a noun phrase after which its recipient may stand."""
+    root = frame.code[:2]
+    if root == _PRAISE:
+        return FRIENDLY
+    return WIDE if root in _VERBAL else NARROW
 
 
 def _particle(site: Site, frame: Frame) -> tuple[Token, ...] | None:

@@ -4,11 +4,17 @@ from collections.abc import Callable
 
 from onrecord.knowledge.event_triggers import Need, word_class
 from onrecord.reading.document import Document, Token
-from onrecord.reading.events.roles import complements, hyphenated, prepositional_objects
+from onrecord.reading.events.roles import (
+    complements,
+    hyphenated,
+    is_people,
+    prepositional_objects,
+)
 from onrecord.reading.events.site import Site, deeper
 
 __all__ = ["TESTS", "holds"]
 
+_NOUNS = frozenset({"NOUN", "PROPN"})
 _CLAUSE_PREPOSITIONS = ("against", "with", "from", "to", "on", "in", "at", "between", "for")
 
 
@@ -58,10 +64,16 @@ def _has_preposition(need: Need, site: Site) -> bool:
     if site.trigger.pos == "NOUN" and any(next(deeper(name, site), None) for name in need.lemmas):
         return True
     return any(
-        child.lower in names and site.document.children(child.index, "pobj", "pcomp", "prep")
+        child.lower in names and _leads_on(site.document, child)
         for host in site.hosts
         for child in site.document.children(host.index)
     )
+
+
+def _leads_on(document: Document, preposition: Token) -> bool:
+    """Tell whether something follows a preposition that is no time: not `fired it on Sunday`."""
+    below = document.children(preposition.index, "pobj", "pcomp", "prep")
+    return bool(below) and not _is_clock(below)
 
 
 def _has_modifier(need: Need, site: Site) -> bool:
@@ -84,6 +96,18 @@ def _has_duty(need: Need, site: Site) -> bool:
     )
 
 
+def _is_governed(need: Need, site: Site) -> bool:
+    """Tell whether one of these prepositions stands above a noun: `under U.S. sanctions`."""
+    return site.trigger.dep == "pobj" and site.document.head(site.trigger).lower in need.lemmas
+
+
+def _has_time(need: Need, site: Site) -> bool:
+    """Tell whether a day or hour stands under the trigger: `on Saturday`."""
+    del need
+    below = site.document.children(site.trigger.index, "prep", "npadvmod")
+    return any(_is_clock(site.document.children(each.index, "pobj") or (each,)) for each in below)
+
+
 def _is_plural(need: Need, site: Site) -> bool:
     del need
     return len(site.subjects) > 1 or any(each.tag in {"NNS", "NNPS"} for each in site.subjects)
@@ -100,14 +124,14 @@ TESTS: dict[str, Callable[[Need, Site], bool]] = {
     "a": _has_predicate,
     "pl": _is_plural,
     "must": _has_duty,
+    "g": _is_governed,
+    "t": _has_time,
 }
 
 
 def _matches(need: Need, document: Document, noun: Token) -> bool:
     """Tell whether the noun, or with `~` a word of its phrase, is one that is wanted."""
-    if noun.lemma in need.lemmas or noun.lower in need.lemmas:
-        return True
-    if noun.pos == "PROPN" and "<name>" in need.lemmas:
+    if noun.lemma in need.lemmas or noun.lower in need.lemmas or _is_of_kind(need, noun):
         return True
     if "".join(each.lower for each in hyphenated(document, noun)) in need.lemmas:
         return True
@@ -119,6 +143,11 @@ def _matches(need: Need, document: Document, noun: Token) -> bool:
     near.extend(prepositional_objects(document, (noun,), "in"))
     deeper = [low for each in near for low in document.children(each.index)]
     return any(each.lemma in need.lemmas for each in (*near, *deeper))
+
+
+def _is_of_kind(need: Need, noun: Token) -> bool:
+    named = noun.pos == "PROPN" and "<name>" in need.lemmas
+    return named or ("<people>" in need.lemmas and is_people(noun))
 
 
 def _partitive(document: Document, noun: Token, need: Need) -> bool:
@@ -136,4 +165,5 @@ def _partitive(document: Document, noun: Token, need: Need) -> bool:
 
 def _is_clock(nouns: tuple[Token, ...]) -> bool:
     """Tell whether what the parser took for an object is only a time: `met Monday`."""
-    return all(each.lemma in word_class("CLOCK") for each in nouns)
+    times = word_class("CLOCK") | word_class("MONTH")
+    return all(each.lemma in times and each.pos in _NOUNS for each in nouns)

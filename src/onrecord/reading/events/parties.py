@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from onrecord.knowledge.event_triggers import word_class
 from onrecord.reading.document import Token
-from onrecord.reading.events.cast import Cast, unique
+from onrecord.reading.events.cast import NARROW, Cast, unique
 from onrecord.reading.events.roles import (
     complement_subjects,
     complements,
@@ -22,6 +22,7 @@ __all__ = ["first_role"]
 _SETTING = frozenset({"after", "following", "during", "at", "in", "before", "amid", "for", "over"})
 _SHARED = ("MEETING", "CALL", "VISIT", "DEAL", "TIES", "MEDIATION")
 """Classes of nouns for what those take part in of whom a sentence tells."""
+_OWNING_UP = frozenset({"claim", "accept", "admit", "take"})
 _CLAUSE_PREPOSITIONS = ("against", "with", "from", "to", "on", "in", "at", "between", "for")
 
 
@@ -30,21 +31,21 @@ def first_role(
     site: Site,
     cast: Cast,
     *,
-    wide: bool = False,
+    through: tuple[str, ...] = NARROW,
     without: tuple[str, ...] = (),
 ) -> tuple[str, ...]:
     """Return the actors of the first role that is filled.
 
     One filled by nobody in particular (`troops`), or by the state that whoever is in `without`
     belongs to, only counts where no other is: in `offered to send troops to Uganda` the offer goes
-    to Uganda. With `wide`, a noun phrase that is no actor may
-    stand for one that any of its prepositions names: who condemns an attack on Greece is at odds
-    with the attacker, but who finances tax cuts for the rich gives them no aid.
+    to Uganda. A noun phrase that is no actor may stand for one
+    that a preposition of `through` names: who condemns an attack on Greece is at odds with the
+    attacker, but who finances tax cuts for the rich gives them no aid.
     """
     vague: tuple[str, ...] = ()
     own = {cast.states.get(each) for each in without}
     for role in roles:
-        found = _role(role, site, cast, wide=wide, without=without)
+        found = _role(role, site, cast, through=through, without=without)
         if found and not set(without) >= set(found):
             if not cast.vague.issuperset(found) and not own.issuperset(found):
                 return found
@@ -53,7 +54,7 @@ def first_role(
 
 
 def _role(
-    role: str, site: Site, cast: Cast, *, wide: bool = False, without: tuple[str, ...] = ()
+    role: str, site: Site, cast: Cast, *, through: tuple[str, ...], without: tuple[str, ...]
 ) -> tuple[str, ...]:
     base, _, inner = role.partition(".")
     if base == "x":
@@ -66,7 +67,7 @@ def _role(
         if inner == "own":
             found = unique(actor for each in tokens for actor in cast.owners_of(each))
         else:
-            found = cast.all_of(tokens, wide=wide, without=without)
+            found = cast.all_of(tokens, through=through, without=without)
         if found:
             return found
     return ()
@@ -84,6 +85,10 @@ def _role_tokens(base: str, site: Site, cast: Cast) -> Iterator[tuple[Token, ...
         yield indirect_objects(site.document, site.carrier)
     elif base == "if":
         yield _conditioned(site)
+    elif base == "U":
+        yield _undergoing(site)
+    elif base == "V":
+        yield _withstanding(site)
     else:
         yield from _prepositional(base, site)
 
@@ -93,6 +98,7 @@ def _doers(site: Site, cast: Cast) -> Iterator[tuple[Token, ...]]:
     if site.trigger is site.carrier and site.trigger.pos != "VERB":
         yield site.subjects
         yield _accused(site)
+        yield _culprits(site)
         yield _bystanders(site, cast)
         return
     yield site.subjects
@@ -100,11 +106,12 @@ def _doers(site: Site, cast: Cast) -> Iterator[tuple[Token, ...]]:
         yield subjects(site.document, site.document.head(site.carrier))
     above = site.document.head(site.carrier)
     governor = site.document.head(above)
-    if site.carrier.dep == "acl" and above.dep == "dobj" and governor.pos == "VERB":
+    passive = is_passive(site.document, site.carrier)
+    if site.carrier.dep == "acl" and above.dep == "dobj" and governor.pos == "VERB" and not passive:
         yield subjects(site.document, governor)
     if site.subjects:
         return
-    if is_passive(site.document, site.carrier):
+    if passive:
         yield from _attackers(site, cast)
     else:
         yield _before(site, cast)
@@ -126,6 +133,44 @@ def _accused(site: Site) -> tuple[Token, ...]:
     if site.trigger.dep != "pobj" or verb.lemma not in word_class("ALLEGING"):
         return ()
     return judged(site.document, above)
+
+
+def _culprits(site: Site) -> tuple[Token, ...]:
+    """Return whose deed it is said to be: `was behind the attack`, `was responsible for it`."""
+    preposition = site.document.head(site.trigger)
+    above = site.document.head(preposition)
+    verb = site.document.head(above)
+    if site.trigger.dep != "pobj":
+        return ()
+    if preposition.lower == "behind":
+        return subjects(site.document, above) if above.lemma == "be" else ()
+    if preposition.lower == "for" and above.lemma == "responsible":
+        return subjects(site.document, verb) if verb.lemma == "be" else (verb,)
+    owned_up = above.lemma == "responsibility" and verb.lemma in _OWNING_UP
+    return subjects(site.document, verb) if owned_up else ()
+
+
+def _undergoing(site: Site) -> tuple[Token, ...]:
+    """Return what a noun's preposition is said of: `is under sanctions`, `a firm under siege`."""
+    above = site.document.head(site.document.head(site.trigger))
+    if above.pos == "ADJ":
+        above = site.document.head(above)
+    if above.pos in {"NOUN", "PROPN"}:
+        return (above,)
+    if above.pos not in {"VERB", "AUX"}:
+        return ()
+    if is_passive(site.document, above) or above.lemma in {"put", "place", "keep"}:
+        return objects(site.document, above)
+    return subjects(site.document, above)
+
+
+def _withstanding(site: Site) -> tuple[Token, ...]:
+    """Return who beat off or suffered what a noun says: `repelled an attack by rebels`."""
+    verb = site.document.head(site.trigger)
+    suffered = verb.lemma in word_class("WITHSTANDING")
+    if site.trigger.dep not in {"dobj", "nsubjpass"} or not suffered:
+        return ()
+    return subjects(site.document, verb)
 
 
 def _before(site: Site, cast: Cast) -> tuple[Token, ...]:

@@ -15,7 +15,7 @@ from onrecord.knowledge.codebook import cameo, cameo_of, coded_type, plover
 from onrecord.knowledge.event_triggers import word_class
 from onrecord.models.relations import Relation, load_relation_network
 from onrecord.reading.document import Document, Token
-from onrecord.reading.events.cast import Cast
+from onrecord.reading.events.cast import NARROW, WIDE, Cast
 from onrecord.reading.events.roles import objects, subjects
 from onrecord.reading.events.scene import Scene, told_status
 from onrecord.reading.events.setting import find_place, find_time
@@ -42,6 +42,8 @@ class _Pair:
     recipients: tuple[str, ...]
     actor: Span
     recipient: Span
+    own: bool
+    """Whether it is the actor's own thing that is acted upon."""
 
 
 def related(
@@ -130,12 +132,13 @@ def _pair(document: Document, cast: Cast, verb: Token) -> _Pair | None:
     if verb.lemma == "meet" and any(each.lemma in word_class("MET") for each in things):
         return None
     for token in _acted_upon(document, verb, things):
-        found = cast.of(token, wide=token in things)
+        found = cast.of(token, through=WIDE if token in things else NARROW)
         recipients = tuple(each for each in found if each not in actors and each not in own)
         if recipients and not cast.vague.issuperset(recipients):
             actor, recipient = _span(document, doers[0]), _span(document, token)
             if not actor.overlaps(recipient):
-                return _Pair(verb, actors, recipients, actor, recipient)
+                theirs = any(cast.is_own(each, actors) for each in things)
+                return _Pair(verb, actors, recipients, actor, recipient, theirs)
     return None
 
 
@@ -170,7 +173,7 @@ def _span(document: Document, noun: Token) -> Span:
 def _event(scene: Scene, pair: _Pair, relation: Relation) -> Event | None:
     status, carrier = told_status(scene, pair.verb, pair.verb)
     kind, chance = _kind(relation, status)
-    if relation.event * chance < LEAST:
+    if relation.event * chance < LEAST or (kind == "SUPPORT" and pair.own):
         return None
     document = scene.document
     code = cameo(cameo_of(kind))

@@ -118,12 +118,21 @@ def is_reciprocal(document: Document, verb: Token) -> bool:
 def objects(document: Document, verb: Token) -> tuple[Token, ...]:
     """Return what the verb acts on: its object, or in the passive its subject."""
     if is_passive(document, verb):
-        return _expanded(document, _passive_subjects(document, verb, 0))
+        kept = _kept_object(document, verb)
+        return _expanded(document, kept or _passive_subjects(document, verb, 0))
     direct = document.children(verb.index, "dobj") or _called(document, verb)
     if direct:
         return _expanded(document, tuple(_antecedent(document, each) for each in direct))
     elided = _elided_object(document, verb)
     return _expanded(document, elided) or _shared_object(document, verb)
+
+
+def _kept_object(document: Document, verb: Token) -> tuple[Token, ...]:
+    """Return what somebody is given: in `were denied access` the subject is no object."""
+    if verb.lemma not in word_class("GIVING") or not document.children(verb.index, "auxpass"):
+        return ()
+    things = document.children(verb.index, "dobj", "oprd")
+    return tuple(each for each in things if each.lemma not in word_class("CLOCK"))
 
 
 def _called(document: Document, verb: Token) -> tuple[Token, ...]:
@@ -137,6 +146,8 @@ def indirect_objects(document: Document, verb: Token) -> tuple[Token, ...]:
     """Return to whom something is given, where no preposition says so."""
     found = document.children(verb.index, "dative")
     direct = tuple(each for each in found if each.pos != "ADP")
+    if is_passive(document, verb) and _kept_object(document, verb):
+        direct = _passive_subjects(document, verb, 0)
     behind = tuple(_pobj(document, (each for each in found if each.pos == "ADP")))
     return _expanded(document, direct + behind)
 
@@ -145,7 +156,9 @@ def subjects(document: Document, verb: Token, depth: int = 0) -> tuple[Token, ..
     """Return who does what the verb says: its subject, in the passive its agent."""
     if is_passive(document, verb):
         agents = document.children(verb.index, "agent")
-        by = (each for each in document.children(verb.index, "prep") if each.lower == "by")
+        hosts = (verb, *_kept_object(document, verb))
+        below = (each for host in hosts for each in document.children(host.index, "prep"))
+        by = (each for each in below if each.lower == "by")
         return _expanded(document, tuple(_pobj(document, (*agents, *by))))
     own = document.children(verb.index, "nsubj")
     if own:
@@ -278,11 +291,19 @@ def _inherited(document: Document, verb: Token, depth: int) -> tuple[Token, ...]
         return _expanded(document, controlled)
     if verb.dep == "pcomp":
         head = document.head(head)
-    if head.dep in {"acomp", "oprd", "attr"}:
+    if head.dep in {"acomp", "oprd", "attr"} or (head.dep == "advmod" and verb.dep == "pcomp"):
         head = document.head(head)
     if head.pos not in {"VERB", "AUX"}:
-        return owners(document, head)
+        return owners(document, head) or _holder(document, head, depth)
     return _subjects_any_voice(document, head, depth + 1)
+
+
+def _holder(document: Document, noun: Token, depth: int) -> tuple[Token, ...]:
+    """Return who has a noun that a gerund hangs on: `had no intention of attacking`."""
+    verb = document.head(noun)
+    if noun.dep != "dobj" or verb.lemma not in word_class("HOLDING"):
+        return ()
+    return _subjects_any_voice(document, verb, depth + 1)
 
 
 def judged(document: Document, preposition: Token) -> tuple[Token, ...]:
@@ -312,6 +333,8 @@ def _controlled(document: Document, verb: Token, head: Token) -> tuple[Token, ..
     """Return who does what an infinitive or gerund says: an object, or whom one `called on`."""
     if verb.dep == "pcomp":
         return judged(document, head)
+    if head.lemma == "summon" and verb.lemma in word_class("PROTESTING"):
+        return ()
     things = document.children(head.index, "dobj")
     prepositions = _CONTROLLING.get(head.lemma, set())
     if not things and verb.dep in {"xcomp", "advcl"} and _has_to(document, verb):

@@ -69,7 +69,9 @@ def reported_events(scene: Scene, *, partial: bool = False) -> Iterator[tuple[st
             event = _event(scene, candidate)
             nameless = not event.actors and not event.recipients
             mutual = candidate.frame.mutual and not (event.actors and event.recipients)
-            if partial or nameless or (_is_complete(event, scene.cast) and not mutual):
+            alone = candidate.frame.alone and event.actors
+            complete = (alone or _is_complete(event, scene.cast)) and not mutual
+            if partial or nameless or (complete and not _is_interview(event, scene.cast)):
                 yield candidate.trigger.lemma, event
 
 
@@ -87,6 +89,13 @@ def _is_complete(event: Event, cast: Cast) -> bool:
     return event.type in _SUFFERED and bool(event.recipients)
 
 
+def _is_interview(event: Event, cast: Cast) -> bool:
+    """Tell whether somebody only talks with the press."""
+    parties = {*event.actors, *event.recipients}
+    others = parties - cast.press
+    return event.type == "CONSULT" and others != parties and len(others) < 2
+
+
 def _event(scene: Scene, candidate: Candidate) -> Event:
     """Make the event that a candidate proposes."""
     status, carried = _status(scene, candidate)
@@ -97,6 +106,8 @@ def _event(scene: Scene, candidate: Candidate) -> Event:
     parties = _spoken_parties(scene, candidate) or (candidate.actors, candidate.recipients)
     time = find_time(scene.document, candidate.words, scene.times)
     if status in {"happened", "ongoing", "claimed"} and _is_to_come(scene.document, time):
+        status = "planned"
+    if status == "hypothetical" and carried and _is_own_plan(scene, candidate, carried, parties[0]):
         status = "planned"
     if carried and status == "claimed" and _says_so(scene, kind, carried, parties[0]):
         status = "happened"
@@ -134,6 +145,19 @@ def _is_to_come(document: Document, time: Time | None) -> bool:
     return "W" not in time.date and time.date > day.isoformat()[: len(time.date)]
 
 
+def _is_own_plan(
+    scene: Scene, candidate: Candidate, carrier: Statement, actors: tuple[str, ...]
+) -> bool:
+    """Tell whether a state's own people say what it would do: `said Warsaw would send jets`."""
+    verb, document = candidate.carrier, scene.document
+    heard = {each.lower for each in document.children(verb.index, "aux", "neg")}
+    clauses = document.children(verb.index, "advcl")
+    marks = {m.lower for each in clauses for m in document.children(each.index, "mark")}
+    plain = verb.dep == "ccomp" and "would" in heard and not heard & {"not", "n't"}
+    ours = {*carrier.speakers, *(scene.cast.states.get(each) for each in carrier.speakers)}
+    return plain and not marks & {"if", "unless", "should"} and bool(ours.intersection(actors))
+
+
 def _says_so(scene: Scene, kind: EventType, carrier: Statement, actors: tuple[str, ...]) -> bool:
     """Tell whether the actors do by speaking what they say they do: `said he rejects it`."""
     ours = {*carrier.speakers, *(scene.cast.states.get(each) for each in carrier.speakers)}
@@ -155,7 +179,8 @@ def _refusal(
     code = cameo(candidate.frame.code)
     refused = _REFUSALS.get(code.plover) if code.plover and status == "denied" else None
     heard = {each.lower for each in scene.document.children(candidate.carrier.index, "aux")}
-    if refused and heard & {"will", "wo", "would", "'ll"}:
+    unwilling = candidate.frame.kind == "adjective" and code.plover == "AGREE"
+    if refused and (unwilling or heard & {"will", "wo", "would", "'ll"}):
         return cameo(refused), cameo(refused).mode, "happened"
     return code, candidate.frame.mode, status
 
@@ -239,7 +264,7 @@ def _sides(
     actors: tuple[str, ...], recipients: tuple[str, ...], *, mutual: bool
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return both sides; of what parties do to each other, everybody is on both."""
-    if not mutual:
+    if not mutual or not actors:
         return actors, recipients
     parties = unique((*actors, *recipients))
     if len(parties) < 2:

@@ -24,8 +24,14 @@ class Site:
     def hosts(self) -> tuple[Token, ...]:
         """Words whose prepositional phrases count, nearest first."""
         if self.trigger is self.carrier:
-            return (self.trigger, *self.objects)
+            return (self.trigger, *self._particles, *self.objects)
         return (self.trigger, self.carrier)
+
+    @property
+    def _particles(self) -> tuple[Token, ...]:
+        """Particles under which the parser hung a preposition: `pushed back against`."""
+        below = self.document.children(self.trigger.index, "prt", "advmod")
+        return tuple(each for each in below if self.document.children(each.index, "prep"))
 
 
 def verb_site(document: Document, verb: Token) -> Site:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.knowledge.codebook import cameo, cameo_of, plover
+from onrecord.knowledge.event_triggers import frames, word_class
 from onrecord.reading.document import Document, Token
 from onrecord.reading.events.cast import Cast
 from onrecord.record import Dispute, Event, EventType, Statement
@@ -14,6 +15,8 @@ __all__ = ["Carriers", "find_speech_events", "make_carriers"]
 _SPOKEN: frozenset[EventType] = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
 """What is done by the words alone; promises and the like are told by verbs of their own."""
 
+_HARM = frozenset({"13", "15", "17", "18", "19", "20"})
+"""CAMEO roots of deeds that harm."""
 _OPENING = 6
 """Words at the beginning of a statement in which whoever it is about stands, if at all."""
 _DASHES = frozenset({"—", "–", "--"})
@@ -153,6 +156,28 @@ def _speech_event(
     )
 
 
+def _is_reproach(document: Document, statement: Statement) -> bool:
+    """Tell whether it is accusations that are rejected: they are about the speaker."""
+    words = (
+        document.tokens[index]
+        for span in statement.content[:1]
+        for index in document.tokens_in(span.start, span.end)[:3]
+    )
+    return any(each.lemma in word_class("STATEMENT") for each in words)
+
+
+def _is_harmless(document: Document, statement: Statement) -> bool:
+    """Tell whether what somebody will not do is to harm: `insists it will not invade`."""
+    words = (
+        document.tokens[index]
+        for span in statement.content[:1]
+        for index in document.tokens_in(span.start, span.end)
+    )
+    verb = next((each for each in words if each.pos == "VERB"), None)
+    rows = frames("verb", verb.lemma) if verb is not None else ()
+    return bool(rows) and all(frame.code[:2] in _HARM for frame in rows)
+
+
 def _recipients(document: Document, statement: Statement, cast: Cast) -> tuple[str, ...]:
     """Return against whom something is said: the addressee, or whom it is first about."""
     cue = any(each.isalpha() for span in statement.cue for each in span.text)
@@ -167,5 +192,17 @@ def _recipients(document: Document, statement: Statement, cast: Cast) -> tuple[s
         for index in document.tokens_in(span.start, span.end)[:_OPENING]
         for actor in cast.heads.get(index, ())
     ]
+    mine = any(
+        document.tokens[index].dep == "poss"
+        and set(cast.heads.get(index, ())) & set(statement.speakers)
+        for span in statement.content[:1]
+        for index in document.tokens_in(span.start, span.end)[:_OPENING]
+    )
+    if mine and statement.plover == "SUPPORT":  # who defends his own deeds supports nobody
+        return ()
+    rejected = statement.plover == "REJECT"
+    if rejected and (_is_reproach(document, statement) or _is_harmless(document, statement)):
+        return ()
+    ours = {*statement.speakers, *(cast.states.get(each) for each in statement.speakers)}
     about = [each for each in opening if each in statement.about]
-    return tuple(each for each in about if each not in statement.speakers)[:1]
+    return tuple(each for each in about if each not in ours)[:1]

@@ -54,7 +54,8 @@ def find_events(
         places,
     )
     told = tuple(_answered(tuple(reported_events(scene))))
-    known = frozenset(actor.id for actor in actors if actor.country or actor.sector)
+    told_of = frozenset(actor.id for actor in actors if actor.country or actor.sector)
+    known = told_of - scene.cast.vague
     spoken = tuple(find_speech_events(document, statements, scene.cast, known))
     done = [event for _, event in (*told, *spoken) if event.actors and event.recipients]
     proposed = tuple(proposed_events(scene, done))
@@ -99,6 +100,7 @@ def cast_of(document: Document, actors: tuple[Actor, ...]) -> Cast:
         unarmed=frozenset(each.id for each in named if each.sector not in _ARMED | {None}),
         lands=frozenset(each.id for each in actors if each.kind in {"country", "place"}),
         people=frozenset(each.id for each in actors if each.kind in {"person", "group"}),
+        press=frozenset(each.id for each in actors if each.sector in {"MED", "JRN"}),
     )
 
 
@@ -174,11 +176,13 @@ def _dated(told: _Found, spoken: _Found) -> Iterator[tuple[str, Event]]:
 
 def _unseen(told: _Found, spoken: _Found) -> Iterator[tuple[str, Event]]:
     """Yield the events of speech whose words no reported event stands in."""
-    taken: dict[int, list[Span]] = {}
+    taken: dict[int, list[Event]] = {}
     for _, event in told:
         if event.actors and event.recipients:
-            taken.setdefault(event.text.start, []).append(event.trigger[0])
+            taken.setdefault(event.text.start, []).append(event)
     for lemma, event in spoken:
-        spans = taken.get(event.text.start, ())
-        if not any(span.overlaps(event.trigger[0]) for span in spans):
+        others = taken.get(event.text.start, ())
+        refused = event.type == "REJECT" and any(each.type == "REJECT" for each in others)
+        same = any(each.trigger[0].overlaps(event.trigger[0]) for each in others)
+        if not same and not refused:
             yield lemma, event

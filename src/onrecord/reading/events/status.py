@@ -4,6 +4,18 @@ from collections.abc import Iterator
 
 from onrecord.knowledge.event_triggers import word_class
 from onrecord.reading.document import Document, Token
+from onrecord.reading.events.doubts import (
+    NEVER,
+    has_particle,
+    has_to,
+    is_claim,
+    is_denied,
+    is_doubted,
+    is_feared,
+    is_negated,
+    is_only_feared,
+    mood_words,
+)
 from onrecord.record import EventStatus
 
 __all__ = ["find_status"]
@@ -12,18 +24,26 @@ _CLIMBED = 8
 """Governors looked at: further up nothing in the parse still bears on the event."""
 
 _IF = frozenset({"if", "unless", "whether", "lest", "until", "provided"})
-_NEVER = frozenset({"not", "n't", "never", "neither", "nor", "no"})
 _FUTURE = frozenset({"will", "'ll", "shall", "wo"})
 _DUTY = frozenset({"must", "should", "ought"})
 _WOULD = frozenset({"would", "'d"})
 _MAYBE = frozenset({"would", "could", "may", "might", "can", "'d", "ca"})
 _OPEN_PREPOSITIONS = frozenset({"of", "for", "about", "against", "to", "toward", "towards", "into"})
 _CALLED = frozenset({"on", "upon", "for"})
+_DENIABLE = frozenset({None, "planned", "hypothetical", "claimed"})
+_FRONTED = frozenset({"should", "had", "were"})
+_ALMOST = frozenset({"nearly", "almost"})
+_DOUBTED = frozenset({None, "planned"})
+_HAS = frozenset({"has", "have", "'s", "'ve"})
 _WHEN = frozenset({"on", "during", "at", "in"})
+_LATER = frozenset({"later", "soon", "tomorrow", "shortly", "next"})
 _REGULARLY = frozenset({"regularly", "routinely", "often", "frequently", "repeatedly", "daily"})
 _ALLEGED = frozenset({"alleged", "reported", "purported", "claimed"})
 _GOING = frozenset({"travel", "go", "come", "fly", "arrive", "gather", "return", "call", "meet"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their", "'s"})
+
+_NOT_DONE = (("rule", "out"), ("have", "yet"))
+"""Verbs with the particle with which they deny: `ruled out sending`, `has yet to send`."""
 
 _GOVERNORS: tuple[tuple[str, EventStatus], ...] = (
     ("FEARING", "hypothetical"),
@@ -44,15 +64,15 @@ def find_status(document: Document, trigger: Token) -> EventStatus:
         return "hypothetical"
     status = _own(document, trigger)
     for below, governor in _governors(document, trigger):
-        if status in {None, "planned", "hypothetical"} and _is_denied(below, governor):
+        if status in _DENIABLE and is_denied(below, governor):
             return "denied"
+        if status == "planned" and is_only_feared(document, below, governor):
+            return "hypothetical"
+        if status in _DOUBTED and is_doubted(document, below, governor):
+            return "hypothetical" if status == "planned" else "denied"
         status = status or _from_governor(document, below, governor)
-    return status or _of_occasion(document, trigger) or _tense(document, trigger)
-
-
-def _is_denied(below: Token, governor: Token) -> bool:
-    """Tell whether it is what somebody denies: `denied that it plans to attack`, `any contact`."""
-    return below.dep in {"ccomp", "xcomp", "dobj"} and governor.lemma == "deny"
+    occasion = status or _of_occasion(document, trigger) or _of_condition(document, trigger)
+    return occasion or _tense(document, trigger)
 
 
 def _of_occasion(document: Document, noun: Token) -> EventStatus | None:
@@ -69,6 +89,16 @@ def _of_occasion(document: Document, noun: Token) -> EventStatus | None:
     if verb.pos != "VERB" or was_meant or find_status(document, verb) != "planned":
         return None
     return "planned"
+
+
+def _of_condition(document: Document, noun: Token) -> EventStatus | None:
+    """Recognise what somebody is still under: `is under siege`, `has been under sanctions`."""
+    above = document.head(noun)
+    verb = document.head(above)
+    if noun.dep != "pobj" or above.lower != "under" or verb.lemma != "be":
+        return None
+    perfect = any(each.lower in _HAS for each in document.children(verb.index, "aux"))
+    return "ongoing" if perfect or verb.tag in {"VBZ", "VBP"} else None
 
 
 def _is_asked(document: Document, trigger: Token) -> bool:
@@ -91,30 +121,38 @@ def _governors(document: Document, trigger: Token) -> Iterator[tuple[Token, Toke
 
 
 def _bears_on(document: Document, below: Token, head: Token) -> bool:
-    """Tell whether a governor says anything about the reality of what it governs."""
+    """Tell whether a governor says anything about the reality of what it governs.
+
+    What somebody takes revenge or apologizes for took place.
+    """
     if below.dep == "pobj":
-        return head.lower in _OPEN_PREPOSITIONS
+        known = head.lower in {"for", "to"} and _is_definite(document, below)
+        answered = known and document.head(head).lemma in word_class("ANSWERING")
+        return head.lower in _OPEN_PREPOSITIONS and not answered
     if below.dep in {"nsubj", "nsubjpass"}:
         happens = head.lemma in word_class("HAPPENING")
         return happens or not _is_definite(document, below) or _is_unsure(document, head)
     if below.dep in {"acl", "advcl", "relcl"}:
-        return _has_to(document, below)
+        excluded = has_particle(document, head, "rule", "out") and below.tag == "VBG"
+        known = excluded or has_to(document, below) or is_claim(document, below, head)
+        return known or is_doubted(document, below, head) or is_feared(document, below, head)
     if below.dep in {"ccomp", "xcomp"}:
-        return head.lemma not in word_class("SAY") or below.dep == "xcomp"
+        told = head.lemma not in word_class("SAY") or below.dep == "xcomp"
+        return told or is_doubted(document, below, head)
     return below.dep in {"prep", "pcomp", "dobj", "conj", "attr", "acomp", "compound", "agent"}
 
 
 def _own(document: Document, token: Token) -> EventStatus | None:
     """Read the status off the words directly under the trigger."""
-    below = document.children(token.index)
     if token.pos in {"NOUN", "PROPN"}:
-        return _of_noun(below)
-    words = _mood_words(document, token)
-    if _acts_on_nobody(document, token):
+        return _of_noun(document.children(token.index))
+    words = mood_words(document, token)
+    unwilling = token.pos == "ADJ" and is_negated(document, token)
+    if unwilling or _acts_on_nobody(document, token):
         return "denied"
     if _is_subjunctive(document, token):
         return "demanded"
-    if words & _WOULD and not words & (_NEVER | _IF) and _is_own_future(document, token):
+    if words & _WOULD and not words & (NEVER | _IF) and _is_own_future(document, token):
         return "planned"
     return _inverted(document, token) or _of_words(words) or _infinitive(document, token)
 
@@ -147,14 +185,6 @@ def _acts_on_nobody(document: Document, verb: Token) -> bool:
     return False
 
 
-def _mood_words(document: Document, verb: Token) -> set[str]:
-    """Return auxiliaries, negations and conjunctions of a verb; `'d received` is no `would`."""
-    below = document.children(verb.index, "aux", "neg", "mark", "advmod", "preconj")
-    lower = [low for each in below for low in document.children(each.index, "neg")]
-    words = {each.lower for each in (*below, *lower)}
-    return words - {"'d"} if verb.tag in {"VBN", "VBD"} else words
-
-
 def _is_own_future(document: Document, verb: Token) -> bool:
     """Recognise the future in reported speech: `said it would withdraw`."""
     head = document.head(verb)
@@ -163,7 +193,7 @@ def _is_own_future(document: Document, verb: Token) -> bool:
         return False
     conditions = document.children(verb.index, "advcl")
     return subject[0].pos == "PRON" and not any(
-        _of_words(_mood_words(document, c)) for c in conditions
+        _of_words(mood_words(document, c)) for c in conditions
     )
 
 
@@ -184,40 +214,51 @@ def _of_noun(below: tuple[Token, ...]) -> EventStatus | None:
 def _of_words(words: set[str]) -> EventStatus | None:
     if words & _IF:
         return "hypothetical"
-    if words & _NEVER:
+    if words & NEVER:
         return "denied"
     if words & _FUTURE:
         return "planned"
     if words & _DUTY:
         return "demanded"
-    return "hypothetical" if words & _MAYBE else None
+    return "hypothetical" if words & (_MAYBE | _ALMOST) else None
 
 
 def _inverted(document: Document, token: Token) -> EventStatus | None:
     """Recognise `should a war begin` and `had they attacked`: an auxiliary before the subject."""
     subject = document.children(token.index, "nsubj", "nsubjpass")
     auxiliary = document.children(token.index, "aux")
-    if token.dep not in {"advcl", "ccomp"} or not subject or not auxiliary:
+    if token.dep not in {"advcl", "ccomp"} or not subject:
+        return None
+    if _fronted(document, subject[0]):
+        return "hypothetical"
+    if not auxiliary:
         return None
     first = auxiliary[0]
-    if first.lower not in {"should", "had", "were"} or first.index > subject[0].index:
+    if first.lower not in _FRONTED or first.index > subject[0].index:
         return None
     return "hypothetical"
 
 
+def _fronted(document: Document, subject: Token) -> bool:
+    """Tell whether an auxiliary stands before a subject that the parser gave to another verb."""
+    first = document.subtree(subject.index)[0]
+    before = document.tokens[first - 1] if first else None
+    return before is not None and before.lower in _FRONTED and before.dep == "aux"
+
+
 def _infinitive(document: Document, token: Token) -> EventStatus | None:
     """Read an infinitive that nothing governs more closely: `Blinken to meet Lavrov`."""
-    if not _has_to(document, token):
+    if not has_to(document, token):
         return None
     head = document.head(token)
     if token.dep == "xcomp" and head.lemma in word_class("FACTIVE"):
         return None
     if head.lemma in _GOING and head.tag in {"VBD", "VBN"}:
-        went = _of_words(_mood_words(document, head)) is None
-        if went and not _has_to(document, head):
+        went = _of_words(mood_words(document, head)) is None
+        if went and not has_to(document, head):
             return None  # who travelled to meet somebody met
     open_above = _is_open(document, head) and head.lemma not in word_class("DEMANDING")
-    return "hypothetical" if open_above else _lexical(head.lemma) or "planned"
+    return "hypothetical" if open_above else _lexical(document, head) or "planned"
 
 
 def _is_open(document: Document, governor: Token) -> bool:
@@ -233,7 +274,7 @@ def _is_open(document: Document, governor: Token) -> bool:
         verb = document.head(governor)
     if any(low.lower == "any" for low in document.children(governor.index, "det")):
         return True
-    words = _mood_words(document, verb)
+    words = mood_words(document, verb)
     return bool(words & (_MAYBE | _IF)) and not words & _FUTURE
 
 
@@ -244,15 +285,14 @@ def _from_governor(document: Document, below: Token, governor: Token) -> EventSt
         return judged
     decreed = below.dep == "dobj" and governor.lemma in word_class("DECREEING")
     named = governor.lemma == "call" and _is_named_or_phoned(document, below, governor)
-    lexical = None if decreed or named or governor.pos == "ADP" else _lexical(governor.lemma)
-    if lexical and below.dep not in {"conj", "nsubj", "nsubjpass"}:
+    silent = decreed or named or governor.pos == "ADP"
+    lexical = None if silent else _lexical(document, governor)
+    begun = lexical == "ongoing" and governor.pos != "VERB"  # `vetoed the start of talks`
+    if lexical and not begun and below.dep not in {"conj", "nsubj", "nsubjpass"}:
         return lexical
-    words = document.children(governor.index)
     if governor.pos in {"NOUN", "PROPN"}:
-        return _of_noun(words)
-    if governor.pos not in {"VERB", "AUX"}:
-        return None
-    return _from_verb(document, below, governor)
+        return _of_noun(document.children(governor.index))
+    return _from_verb(document, below, governor) if governor.pos in {"VERB", "AUX"} else None
 
 
 def _judged(document: Document, below: Token, governor: Token) -> EventStatus | None:
@@ -260,8 +300,12 @@ def _judged(document: Document, below: Token, governor: Token) -> EventStatus | 
 
     `The` attack that somebody is blamed for took place.
     """
+    if is_claim(document, below, governor):
+        return "claimed"
     if below.dep != "prep":
         return None
+    if governor.lower == "short":  # `stopped short of attacking`
+        return "denied"
     if governor.lemma in word_class("ALLEGING"):
         things = document.children(below.index, "pobj")
         return None if any(_is_definite(document, each) for each in things) else "claimed"
@@ -287,7 +331,7 @@ def _from_verb(document: Document, below: Token, governor: Token) -> EventStatus
     if _is_subjunctive(document, governor):
         return "demanded"
     return (
-        _of_words(_mood_words(document, governor))
+        _of_words(mood_words(document, governor))
         or _inverted(document, governor)
         or _infinitive(document, governor)
     )
@@ -308,11 +352,19 @@ def _shares_mood(document: Document, below: Token, governor: Token) -> bool:
     return below.dep in {"xcomp", "nsubj", "attr"}
 
 
-def _lexical(lemma: str) -> EventStatus | None:
-    for name, status in _GOVERNORS:
-        if lemma in word_class(name):
-            return status
-    return None
+def _lexical(document: Document, governor: Token) -> EventStatus | None:
+    """Return the status that a word gives to what it governs; `no plan to` denies it."""
+    lemma = governor.lemma
+    if any(has_particle(document, governor, *each) for each in _NOT_DONE):
+        return "denied"
+    classes = (status for name, status in _GOVERNORS if lemma in word_class(name))
+    unsure: EventStatus | None = "hypothetical" if lemma in word_class("UNSURE") else None
+    status = next(classes, unsure)
+    if status is None or not is_negated(document, governor):
+        return status
+    if status in {"demanded", "denied"} or lemma in word_class("GUESSING") | word_class("UNSURE"):
+        return "hypothetical"
+    return "denied"
 
 
 def _is_definite(document: Document, noun: Token) -> bool:
@@ -320,16 +372,20 @@ def _is_definite(document: Document, noun: Token) -> bool:
     return any(each.dep == "poss" or each.lower in _DEFINITE for each in below)
 
 
-def _has_to(document: Document, verb: Token) -> bool:
-    return any(each.lower == "to" for each in document.children(verb.index, "aux"))
-
-
 def _tense(document: Document, trigger: Token) -> EventStatus:
     """Tell present from past where nothing else speaks; what is done regularly goes on."""
-    if trigger.tag in {"VBZ", "VBP"} and any(
-        each.lower in _REGULARLY for each in document.children(trigger.index, "advmod")
-    ):
-        return "ongoing"
+    if trigger.tag in {"VBZ", "VBP"}:
+        around = document.children(trigger.index, "advmod", "npadvmod", "prep")
+        said = {each.lower for each in (*around, *_below(document, around))}
+        if said & _REGULARLY:
+            return "ongoing"
+        if said & _LATER:
+            return "planned"
     auxiliaries = {each.lower for each in document.children(trigger.index, "aux")}
     present = auxiliaries & {"is", "are", "'s", "'re", "am", "been"}
     return "ongoing" if trigger.tag == "VBG" and present else "happened"
+
+
+def _below(document: Document, tokens: tuple[Token, ...]) -> Iterator[Token]:
+    for token in tokens:
+        yield from document.children(token.index, "advmod", "amod")

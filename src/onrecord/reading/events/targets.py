@@ -15,6 +15,7 @@ from onrecord.knowledge.countries import country_of, name_of
 from onrecord.knowledge.event_triggers import word_class
 from onrecord.knowledge.nominals import nominals
 from onrecord.knowledge.resolver import Known, resolve_actor
+from onrecord.reading.actors.nouns import is_outcome
 from onrecord.reading.document import Document, Token
 from onrecord.reading.events.nations import is_adjective, nations_before
 from onrecord.record import Actor, ActorKind, Event, Place, Sector
@@ -29,6 +30,7 @@ _CROWDS = frozenset({"dozen", "hundred", "ten", "thousand", "million"})
 _TIES = frozenset({"of", "from", "for"})
 _LONGEST = 78
 """Characters of a phrase that still says who somebody is."""
+_ANYBODY: frozenset[Sector | None] = frozenset({None, "CVL", "UNK", "REL", "SOC"})
 _LIKELY = 0.7
 
 
@@ -88,8 +90,11 @@ def _things(document: Document, places: Sequence[Place], taken: set[int]) -> Ite
             continue
         span = document.span(first, token.index + 1)
         known = _known(document, first, token)
-        country = (known and known.country) or _country(document, token, inside, where)
         sector = (known and known.sector) or _sector(token, inside)
+        country = (known and known.country) or _country(document, token, inside, where)
+        placed = kind == "organization" or sector in _ANYBODY
+        if country is None and placed:
+            country = _where_done(document, token, where)
         if country or kind in {"person", "group"}:
             yield _target(span, kind, country, sector)
 
@@ -137,6 +142,8 @@ def _first(document: Document, head: Token) -> int:
             first -= 3
             continue
         before = document.tokens[first - 1]
+        if is_outcome(document, first - 1):
+            break
         if before.dep == "det" or head.index not in {
             before.head,
             document.head(before).head,
@@ -166,6 +173,19 @@ def _country(
         return named.pop()
     for preposition in document.children(head.index, "prep"):
         if preposition.lower in _LOCAL:
+            for low in document.children(preposition.index, "pobj"):
+                place = where.get(low.index)
+                if place is not None and place.country:
+                    return place.country
+    return None
+
+
+def _where_done(document: Document, head: Token, where: dict[int, Place]) -> str | None:
+    """Return the country in which something is done to people: `killed 12 people in Kabul`."""
+    if head.dep not in {"dobj", "nsubjpass"}:
+        return None
+    for preposition in document.children(head.head, "prep"):
+        if preposition.lower == "in":
             for low in document.children(preposition.index, "pobj"):
                 place = where.get(low.index)
                 if place is not None and place.country:
