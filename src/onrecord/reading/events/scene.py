@@ -179,7 +179,7 @@ def _refusal(
     code = cameo(candidate.frame.code)
     refused = _REFUSALS.get(code.plover) if code.plover and status == "denied" else None
     heard = {each.lower for each in scene.document.children(candidate.carrier.index, "aux")}
-    unwilling = candidate.frame.kind == "adjective" and code.plover == "AGREE"
+    unwilling = candidate.frame.kind == "adjective" and bool(candidate.recipients)
     if refused and (unwilling or heard & {"will", "wo", "would", "'ll"}):
         return cameo(refused), cameo(refused).mode, "happened"
     return code, candidate.frame.mode, status
