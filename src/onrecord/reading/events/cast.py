@@ -4,9 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from onrecord.article import Span
+from onrecord.knowledge.event_triggers import frames
 from onrecord.knowledge.nominals import nominals
 from onrecord.reading.document import Document, Token
-from onrecord.reading.events.roles import is_people, owners, prepositional_objects
+from onrecord.reading.events.roles import (
+    deed_hosts,
+    is_people,
+    owners,
+    prepositional_objects,
+)
 
 __all__ = ["FRIENDLY", "NARROW", "WIDE", "Cast", "make_cast"]
 
@@ -106,6 +112,8 @@ class Cast:
     ) -> tuple[str, ...]:
         """Return the actors named inside a noun phrase that is no actor: `thousands of Greeks`."""
         host = token
+        if "by" in prepositions and frames("noun", token.lemma):  # who did it, not to whom
+            prepositions = ("by", *prepositions)
         for _ in range(steps):
             inner = self._step_inside(host, prepositions)
             if not inner:
@@ -124,7 +132,10 @@ class Cast:
 
     def _step_inside(self, token: Token, prepositions: tuple[str, ...]) -> tuple[Token, ...]:
         for preposition in prepositions:
-            found = prepositional_objects(self.document, (token,), preposition)
+            hosts: tuple[Token, ...] = (token,)
+            if preposition == "by" and frames("noun", token.lemma):
+                hosts = deed_hosts(self.document, token)
+            found = prepositional_objects(self.document, hosts, preposition)
             if found:
                 return found
         participles = self.document.children(token.index, "acl")

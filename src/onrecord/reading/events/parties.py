@@ -8,6 +8,7 @@ from onrecord.reading.events.cast import NARROW, Cast, unique
 from onrecord.reading.events.roles import (
     complement_subjects,
     complements,
+    deed_hosts,
     indirect_objects,
     is_passive,
     judged,
@@ -194,6 +195,9 @@ def _prepositional(preposition: str, site: Site) -> Iterator[tuple[Token, ...]]:
         yield prepositional_objects(site.document, (host,), preposition)
     if preposition == "by":
         yield _participial_agents(site)
+        if site.trigger.pos == "NOUN":
+            hosts = deed_hosts(site.document, site.trigger)
+            yield prepositional_objects(site.document, hosts, preposition)
     for token in deeper(preposition, site):
         yield prepositional_objects(site.document, (site.document.head(token),), preposition)
 

@@ -12,7 +12,7 @@ from typing import cast
 
 from onrecord.article import Span
 from onrecord.knowledge.codebook import cameo, cameo_of, coded_type, plover
-from onrecord.knowledge.event_triggers import word_class
+from onrecord.knowledge.event_triggers import frames, word_class
 from onrecord.models.relations import Relation, load_relation_network
 from onrecord.reading.document import Document, Token
 from onrecord.reading.events.cast import NARROW, WIDE, Cast
@@ -123,7 +123,7 @@ def _pair(document: Document, cast: Cast, verb: Token) -> _Pair | None:
     """Return who a verb may tell of: its subject, and the first that is acted upon."""
     if verb.lemma in word_class("SAY") or verb.dep in {"amod", "compound"}:
         return None
-    doers = subjects(document, verb)
+    doers = tuple(each for each in subjects(document, verb) if not frames("noun", each.lemma))
     actors = cast.all_of(doers)
     if not actors or cast.vague.issuperset(actors):
         return None

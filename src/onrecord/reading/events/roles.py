@@ -15,6 +15,7 @@ __all__ = [
     "complement_subjects",
     "complements",
     "conjuncts",
+    "deed_hosts",
     "hyphenated",
     "indirect_objects",
     "is_passive",
@@ -203,15 +204,33 @@ def prepositional_objects(
     return ()
 
 
+def deed_hosts(document: Document, deed: Token) -> tuple[Token, ...]:
+    """Return under what `by` may hang that tells whose deed a noun is.
+
+    The parser may have hung it on an active verb: `condemned the invasion of Georgia by rebels`.
+    """
+    verb = document.head(deed)
+    active = deed.dep == "dobj" and verb.pos == "VERB" and not is_passive(document, verb)
+    return (deed, verb) if active else (deed,)
+
+
 def owners(document: Document, noun: Token) -> tuple[Token, ...]:
     """Return who a noun belongs to: possessors, names and adjectives of nations before it."""
     found: list[Token] = []
     for label in (("poss", "nsubj"), ("compound", "nmod", "amod")):
         for each in document.children(noun.index, *label):
-            found.append(each)
+            found.append(_whose(document, each))
             found.extend(document.children(each.index, "npadvmod", "compound"))
             found.extend(document.children(each.index, "conj"))
     return tuple(found)
+
+
+def _whose(document: Document, possessor: Token) -> Token:
+    """Return the noun that `whose` stands for, or the possessor itself."""
+    if possessor.lower != "whose":
+        return possessor
+    verb = next((a for a in document.ancestors(possessor.index) if a.dep == "relcl"), None)
+    return possessor if verb is None else document.head(verb)
 
 
 def _pobj(document: Document, prepositions: Iterable[Token]) -> Iterator[Token]:

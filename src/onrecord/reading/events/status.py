@@ -132,14 +132,28 @@ def _bears_on(document: Document, below: Token, head: Token) -> bool:
     if below.dep in {"nsubj", "nsubjpass"}:
         happens = head.lemma in word_class("HAPPENING")
         return happens or not _is_definite(document, below) or _is_unsure(document, head)
+    if below.dep in {"acl", "advcl", "relcl", "ccomp", "xcomp"}:
+        return _clause_bears_on(document, below, head)
+    if below.dep == "dobj" and head.pos == "VERB":
+        return not _is_known(document, below, head)
+    return below.dep in {"prep", "pcomp", "dobj", "conj", "attr", "acomp", "compound", "agent"}
+
+
+def _clause_bears_on(document: Document, below: Token, head: Token) -> bool:
     if below.dep in {"acl", "advcl", "relcl"}:
         excluded = has_particle(document, head, "rule", "out") and below.tag == "VBG"
         known = excluded or has_to(document, below) or is_claim(document, below, head)
         return known or is_doubted(document, below, head) or is_feared(document, below, head)
-    if below.dep in {"ccomp", "xcomp"}:
-        told = head.lemma not in word_class("SAY") or below.dep == "xcomp"
-        return told or is_doubted(document, below, head)
-    return below.dep in {"prep", "pcomp", "dobj", "conj", "attr", "acomp", "compound", "agent"}
+    told = head.lemma not in word_class("SAY") or below.dep == "xcomp"
+    return told or is_doubted(document, below, head)
+
+
+def _is_known(document: Document, thing: Token, verb: Token) -> bool:
+    """Tell whether a verb takes its object for known: `refused to condemn the invasion`."""
+    if not _is_definite(document, thing) or thing.pos == "VERB":
+        return False
+    makes = verb.lemma in word_class("LIGHT") | word_class("PLANNING")
+    return not makes and _lexical(document, verb) is None
 
 
 def _own(document: Document, token: Token) -> EventStatus | None:
