@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
+from itertools import islice
 
 from onrecord.knowledge.event_triggers import frames
 from onrecord.knowledge.nominals import nominals
@@ -241,9 +242,8 @@ class _Place:
                 return None
             if word.pos != "ADP":
                 continue
-            verb = next(
-                (each for each in _up_from(self._document, word) if each.pos == "VERB"), None
-            )
+            above = _up(self._document, word.index, 3)
+            verb = next((each for each in above if each.pos == "VERB"), None)
             if verb is not None and _is_reproach(verb, word, deed):
                 return verb, word
         return None
@@ -332,18 +332,8 @@ def _is_reproach(verb: Token, preposition: Token, deed: Token) -> bool:
     return since and bool(codes & _DONE_FOR) and bool(acts & _HOSTILE)
 
 
-def _up_from(document: Document, token: Token) -> Iterator[Token]:
-    for steps, above in enumerate(document.ancestors(token.index)):
-        if steps == 3:
-            return
-        yield above
-
-
-def _up(document: Document, index: int) -> Iterator[Token]:
-    for steps, token in enumerate(document.ancestors(index)):
-        if steps == 8:
-            return
-        yield token
+def _up(document: Document, index: int, steps: int = 8) -> Iterator[Token]:
+    return islice(document.ancestors(index), steps)
 
 
 @lru_cache(maxsize=1)

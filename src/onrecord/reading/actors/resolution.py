@@ -10,8 +10,9 @@ from onrecord.knowledge.nominals import nominals
 from onrecord.knowledge.persons import bears_name
 from onrecord.knowledge.resolver import Known, resolve_actor
 from onrecord.reading.actors.coreference import Chain
+from onrecord.reading.actors.located import located
 from onrecord.reading.actors.mentions import Mention, MentionKind
-from onrecord.reading.document import Document, Token
+from onrecord.reading.document import Document
 from onrecord.record import ActorKind, Sector
 
 __all__ = ["Resolved", "resolve_chains"]
@@ -27,27 +28,6 @@ _LONGEST_NATION = 3
 """Words of a nation's name before an institution's."""
 _LONGEST_NAME = 60
 """Characters of a name with its owner; a longer one is that of a sentence."""
-_LOCAL: frozenset[Sector | None] = frozenset({"GOV", "LEG", "JUD", "COP", "EDU", "MED", "REL"})
-"""Sectors of institutions that belong to where they are, as armies and companies may not."""
-_NATIVE: frozenset[Sector | None] = frozenset({"COP", "JUD", "LEG", "REB", "OPP"})
-_NATIVES = frozenset(
-    {
-        "authority",
-        "resident",
-        "protester",
-        "demonstrator",
-        "villager",
-        "citizen",
-        "voter",
-        "soldier",
-        "army",
-        "military",
-        "government",
-    }
-)
-"""Sectors and nouns of people who belong to where they are, as troops and diplomats may not."""
-_ANYBODY: frozenset[Sector | None] = frozenset({"CVL", "UNK", "REL", "SOC"})
-"""Sectors of people who are at home where something is done to them."""
 _TEXT = "text"
 """What found those of whom the knowledge tells nothing."""
 _UNKNOWN = 0.7
@@ -100,7 +80,7 @@ def resolve_chains(document: Document, chains: Sequence[Chain]) -> list[Resolved
                 resolved[number] = _by_owner(document, chain, mention, known, resolved[possessor])
                 break
         else:
-            resolved[number] = _of_nation(document, chain) or _located(document, chain, known)
+            resolved[number] = _of_nation(document, chain) or located(document, chain, known)
     return resolved
 
 
@@ -115,12 +95,12 @@ def _of_another(
     if known.kind != "organization" or not chain.named:
         return known
     for mention in chain.mentions:
-        owner = mention.owner is not None and of_head.get(mention.owner)
-        if owner is False or owner is None or resolved[owner].kind != "country":
+        number = None if mention.owner is None else of_head.get(mention.owner)
+        if number is None or resolved[number].kind != "country":
             continue
-        state = resolved[owner].country
+        owner, state = resolved[number], resolved[number].country
         if state is not None and state != known.country:
-            found = _owned(document, chain, mention, _owner_name(mention, resolved[owner]))
+            found = _owned(document, chain, mention, _owner_name(mention, owner))
             return found if found is not None and found.country == state else known
     return known
 
@@ -190,46 +170,6 @@ def _with_owner(document: Document, mention: Mention) -> str:
     first += document.tokens[first].tag == "DT"
     name = document.span(first, last).text
     return name if len(name) < _LONGEST_NAME else document.span(*mention.name).text
-
-
-def _located(document: Document, chain: Chain, known: Resolved) -> Resolved:
-    """Give the country they are told to be in: `a court in Bavaria`, `police in Minsk`."""
-    for mention in chain.mentions:
-        if not _is_local(document, mention, known):
-            continue
-        for preposition in _where(document, mention, known):
-            first, last = document.subtree(preposition.index)
-            places = find_country_words([t.text for t in document.tokens[first + 1 : last]])
-            if len({each.code for each in places}) == 1:
-                return replace(known, country=places[0].code)
-    return known
-
-
-def _where(document: Document, mention: Mention, known: Resolved) -> Iterator[Token]:
-    """Yield the prepositions that may tell where those meant are.
-
-    Right after them, or for people to whom something is done, under the verb: `killed 12 people in
-    Kabul`.
-    """
-    for preposition in document.children(mention.head, "prep"):
-        if preposition.lower in {"in", "of"} and preposition.index == mention.head + 1:
-            yield preposition
-    head = document.tokens[mention.head]
-    placed = known.sector in _ANYBODY or (known.kind == "organization" and known.sector == "BUS")
-    if head.dep in {"dobj", "nsubjpass"} and placed:
-        for preposition in document.children(head.head, "prep"):
-            if preposition.lower == "in":
-                yield preposition
-
-
-def _is_local(document: Document, mention: Mention, known: Resolved) -> bool:
-    """Tell whether those meant belong to the country that they are in."""
-    if known.kind == "organization" and known.sector in _LOCAL:
-        return True
-    if mention.form != "nominal" or known.kind not in {"group", "person", "organization"}:
-        return False
-    native = known.sector in _NATIVE or known.sector in _ANYBODY or known.sector == "BUS"
-    return native or document.tokens[mention.head].lemma in _NATIVES
 
 
 def _owner_name(mention: Mention, owner: Resolved) -> str | None:

@@ -58,6 +58,11 @@ class Cast:
         """Return the actor that this very word means."""
         return self.heads.get(token.index) or self.covered.get(token.index, ())
 
+    def with_states(self, ids: Iterable[str]) -> frozenset[str]:
+        """Return the actors and the states that they belong to."""
+        known = tuple(ids)
+        return frozenset((*known, *(self.states[each] for each in known if each in self.states)))
+
     def of(
         self, token: Token, *, through: tuple[str, ...] = NARROW, without: tuple[str, ...] = ()
     ) -> tuple[str, ...]:

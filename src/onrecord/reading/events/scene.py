@@ -154,14 +154,14 @@ def _is_own_plan(
     clauses = document.children(verb.index, "advcl")
     marks = {m.lower for each in clauses for m in document.children(each.index, "mark")}
     plain = verb.dep == "ccomp" and "would" in heard and not heard & {"not", "n't"}
-    ours = {*carrier.speakers, *(scene.cast.states.get(each) for each in carrier.speakers)}
-    return plain and not marks & {"if", "unless", "should"} and bool(ours.intersection(actors))
+    ours = scene.cast.with_states(carrier.speakers).intersection(actors)
+    return plain and not marks & {"if", "unless", "should"} and bool(ours)
 
 
 def _says_so(scene: Scene, kind: EventType, carrier: Statement, actors: tuple[str, ...]) -> bool:
     """Tell whether the actors do by speaking what they say they do: `said he rejects it`."""
-    ours = {*carrier.speakers, *(scene.cast.states.get(each) for each in carrier.speakers)}
-    return kind in _BY_WORDS and bool(ours.intersection(actors))
+    ours = scene.cast.with_states(carrier.speakers).intersection(actors)
+    return kind in _BY_WORDS and bool(ours)
 
 
 def _confidence(actors: tuple[str, ...], recipients: tuple[str, ...]) -> float:

@@ -156,23 +156,25 @@ def _speech_event(
     )
 
 
+def _first_words(
+    document: Document, statement: Statement, most: int | None = None
+) -> tuple[Token, ...]:
+    """Return the words with which what is said begins."""
+    if not statement.content:
+        return ()
+    inside = document.tokens_in(statement.content[0].start, statement.content[0].end)[:most]
+    return tuple(document.tokens[index] for index in inside)
+
+
 def _is_reproach(document: Document, statement: Statement) -> bool:
     """Tell whether it is accusations that are rejected: they are about the speaker."""
-    words = (
-        document.tokens[index]
-        for span in statement.content[:1]
-        for index in document.tokens_in(span.start, span.end)[:3]
-    )
-    return any(each.lemma in word_class("STATEMENT") for each in words)
+    first = _first_words(document, statement, 3)
+    return any(each.lemma in word_class("STATEMENT") for each in first)
 
 
 def _is_harmless(document: Document, statement: Statement) -> bool:
     """Tell whether what somebody will not do is to harm: `insists it will not invade`."""
-    words = (
-        document.tokens[index]
-        for span in statement.content[:1]
-        for index in document.tokens_in(span.start, span.end)
-    )
+    words = _first_words(document, statement)
     verb = next((each for each in words if each.pos == "VERB"), None)
     rows = frames("verb", verb.lemma) if verb is not None else ()
     return bool(rows) and all(frame.code[:2] in _HARM for frame in rows)
@@ -186,23 +188,17 @@ def _recipients(document: Document, statement: Statement, cast: Cast) -> tuple[s
     others = [each for each in statement.addressees if each not in statement.speakers]
     if statement.plover == "REQUEST":
         return tuple(others[:1])
-    opening = [
-        actor
-        for span in statement.content[:1]
-        for index in document.tokens_in(span.start, span.end)[:_OPENING]
-        for actor in cast.heads.get(index, ())
-    ]
+    first = _first_words(document, statement, _OPENING)
+    opening = [actor for word in first for actor in cast.heads.get(word.index, ())]
     mine = any(
-        document.tokens[index].dep == "poss"
-        and set(cast.heads.get(index, ())) & set(statement.speakers)
-        for span in statement.content[:1]
-        for index in document.tokens_in(span.start, span.end)[:_OPENING]
+        word.dep == "poss" and set(cast.heads.get(word.index, ())) & set(statement.speakers)
+        for word in first
     )
     if mine and statement.plover == "SUPPORT":  # who defends his own deeds supports nobody
         return ()
     rejected = statement.plover == "REJECT"
     if rejected and (_is_reproach(document, statement) or _is_harmless(document, statement)):
         return ()
-    ours = {*statement.speakers, *(cast.states.get(each) for each in statement.speakers)}
+    ours = cast.with_states(statement.speakers)
     about = [each for each in opening if each in statement.about]
     return tuple(each for each in about if each not in ours)[:1]

@@ -15,6 +15,7 @@ from onrecord.knowledge.countries import country_of, name_of
 from onrecord.knowledge.event_triggers import word_class
 from onrecord.knowledge.nominals import nominals
 from onrecord.knowledge.resolver import Known, resolve_actor
+from onrecord.reading.actors.located import AT_HOME
 from onrecord.reading.actors.nouns import is_outcome
 from onrecord.reading.document import Document, Token
 from onrecord.reading.events.nations import is_adjective, nations_before
@@ -30,7 +31,6 @@ _CROWDS = frozenset({"dozen", "hundred", "ten", "thousand", "million"})
 _TIES = frozenset({"of", "from", "for"})
 _LONGEST = 78
 """Characters of a phrase that still says who somebody is."""
-_ANYBODY: frozenset[Sector | None] = frozenset({None, "CVL", "UNK", "REL", "SOC"})
 _LIKELY = 0.7
 
 
@@ -92,7 +92,7 @@ def _things(document: Document, places: Sequence[Place], taken: set[int]) -> Ite
         known = _known(document, first, token)
         sector = (known and known.sector) or _sector(token, inside)
         country = (known and known.country) or _country(document, token, inside, where)
-        placed = kind == "organization" or sector in _ANYBODY
+        placed = kind == "organization" or sector in {None, *AT_HOME}
         if country is None and placed:
             country = _where_done(document, token, where)
         if country or kind in {"person", "group"}:
@@ -171,21 +171,22 @@ def _country(
     named = {country_of(each.text) for each in inside if each.text[:1].isupper()} - {None}
     if len(named) == 1:
         return named.pop()
-    for preposition in document.children(head.index, "prep"):
-        if preposition.lower in _LOCAL:
-            for low in document.children(preposition.index, "pobj"):
-                place = where.get(low.index)
-                if place is not None and place.country:
-                    return place.country
-    return None
+    return _country_under(document, head.index, _LOCAL, where)
 
 
 def _where_done(document: Document, head: Token, where: dict[int, Place]) -> str | None:
     """Return the country in which something is done to people: `killed 12 people in Kabul`."""
     if head.dep not in {"dobj", "nsubjpass"}:
         return None
-    for preposition in document.children(head.head, "prep"):
-        if preposition.lower == "in":
+    return _country_under(document, head.head, frozenset({"in"}), where)
+
+
+def _country_under(
+    document: Document, host: int, prepositions: frozenset[str], where: dict[int, Place]
+) -> str | None:
+    """Return the country of the first place after one of the prepositions under a word."""
+    for preposition in document.children(host, "prep"):
+        if preposition.lower in prepositions:
             for low in document.children(preposition.index, "pobj"):
                 place = where.get(low.index)
                 if place is not None and place.country:
