@@ -1,13 +1,16 @@
 """Train the relation network: which PLOVER root a sentence gives to a marked pair of parties.
 
     python training/relations.py pairs   OUT.jsonl --bench $B
+    python training/relations.py pairs   JOINED.jsonl --bench $B --joined
     python training/relations.py encode  OUT.jsonl OUT.npz
     python training/relations.py fit     OUT.jsonl OUT.npz TAUGHT.npy --bench $B --fold 0
     python training/relations.py fit     ... --fold -1 --save net.pt
     python training/relations.py export  net.pt src/onrecord/models/relations --sharpness 1.5
 
 `pairs` takes pairs of mentions from sentences that nobody labelled and notes what the frames find
-between them; `encode` runs the shipped encoder on them; TAUGHT is what the teacher says of them
+between them; with `--joined` only subjects and what stands under their verbs, of other texts.
+`variation.py` adds variants of the labelled pairs. Of all these, one after the other in one file,
+`encode` notes what the shipped encoder says of them, and TAUGHT is what the teacher says of them
 (`relations_teacher.py`). `fit` learns the teacher's probabilities, the labelled pairs, and from the
 frames whether there is an event at all; with `--fold` every fifth labelled pair is held back and
 scored. The mean of the weights over the last hundred steps is what is kept.
@@ -48,6 +51,7 @@ def main() -> None:
     pairs = steps.add_parser("pairs")
     pairs.add_argument("out", type=Path)
     pairs.add_argument("--bench", type=Path, required=True)
+    pairs.add_argument("--joined", action="store_true", help="only parties of one verb")
     encode = steps.add_parser("encode")
     encode.add_argument("pairs", type=Path)
     encode.add_argument("out", type=Path)
@@ -86,19 +90,30 @@ def texts(bench: Path) -> Iterator[str]:
                 yield json.loads(line)["text"][: 1500 if step == 25 else None]
 
 
+def more_texts(bench: Path) -> Iterator[str]:
+    """Yield what `texts` leaves of the generated stories, news of 2017, more news of 1987."""
+    for line in (bench / "ngec_synthetic.jsonl").open(encoding="utf-8"):
+        yield " ".join(json.loads(line)["text"].split()[110:400])
+    for name, step in (("plain_reuters_2017", 1), ("plain_reuters_1987", 8)):
+        for number, line in enumerate((bench / f"{name}.jsonl").open(encoding="utf-8")):
+            if number % step == step - 1:
+                yield json.loads(line)["text"][: 1500 if step == 8 else None]
+
+
 def make_pairs(options: argparse.Namespace) -> None:
     chosen = random.Random(3)  # noqa: S311 (a sample)
+    find = joined_pairs if options.joined else sentence_pairs
     with options.out.open("w", encoding="utf-8") as out:
-        for text in texts(options.bench):
+        for text in (more_texts if options.joined else texts)(options.bench):
             document = analyse(Article(text))
-            for sentence, pair in sentence_pairs(document, chosen):
+            for sentence, pair in find(document, chosen):
                 row = {"text": sentence, "s": pair[0], "t": pair[1]}
                 row["frame"] = frame_root(sentence, *pair)
                 out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def sentence_pairs(document, chosen):
-    """Yield sentences with two pairs of mentions each, the first mostly a subject."""
+def mentions_by_sentence(document):
+    """Yield sentences that can be read alone, with their mentions and those that can act."""
     by_sentence = {}
     for mention in find_mentions(document):
         if mention.form != "pronoun":
@@ -107,8 +122,31 @@ def sentence_pairs(document, chosen):
     for number, group in by_sentence.items():
         span = document.sentence_span(document.sentences[number])
         good = [each for each in group if each.kind not in {"thing", "any"}]
-        if not 40 < span.end - span.start < 420 or "\n" in span.text or len(group) < 2 or not good:
-            continue
+        if 40 < span.end - span.start < 420 and "\n" not in span.text and len(group) > 1 and good:
+            yield span, group, good
+
+
+def joined_pairs(document, chosen):
+    """Yield sentences with a pair: a verb's subject, and one that stands under the same verb."""
+    for span, _, good in mentions_by_sentence(document):
+        found = []
+        for first in good:
+            subject = document.tokens[first.head]
+            if subject.dep not in {"nsubj", "nsubjpass", "agent"}:
+                continue
+            for other in good:
+                above = {each.index for each in document.ancestors(other.head)}
+                apart = other.last <= first.first or other.first >= first.last
+                if subject.head in above and subject.index not in above and apart:
+                    pair = [first, other]
+                    found.append(pair[::-1] if subject.dep == "nsubjpass" else pair)
+        for pair in chosen.sample(found, min(2, len(found))):
+            yield span.text, [within(document, each, span.start) for each in pair]
+
+
+def sentence_pairs(document, chosen):
+    """Yield sentences with two pairs of mentions each, the first mostly a subject."""
+    for span, group, good in mentions_by_sentence(document):
         doers = {"nsubj", "nsubjpass", "agent"}
         subjects = [each for each in good if document.tokens[each.head].dep in doers] or good
         for _ in range(2):

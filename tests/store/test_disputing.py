@@ -7,18 +7,19 @@ from hypothesis import strategies as st
 from tests.store.samples import make_record
 
 from onrecord.article import Article
-from onrecord.reading.disputes.across import Side, is_against
+from onrecord.reading.disputes.across import Side, is_against, is_negative, is_opposed
 from onrecord.reading.pipeline import Reader
 
 CLAIM = Side(
     key=1, article=1, act="accuse", content="Russia of jamming satellites over the Baltic Sea",
-    day=dt.date(2024, 3, 1), speakers=frozenset({10}), speaking_for=frozenset({"EST"}),
-    about=frozenset({20}), about_countries=frozenset({"RUS"}), names=frozenset({"russia"}),
+    day=dt.date(2024, 3, 1), speakers=frozenset({10}), called=frozenset({"karis"}),
+    speaking_for=frozenset({"EST"}), about=frozenset({20}), about_countries=frozenset({"RUS"}),
+    names=frozenset({"russia"}),
 )  # fmt: skip
 ANSWER = Side(
     key=2, article=2, act="deny", content="jamming any satellites", day=dt.date(2024, 3, 3),
-    speakers=frozenset({20}), speaking_for=frozenset({"RUS"}), about=frozenset(),
-    about_countries=frozenset(), names=frozenset({"moscow"}),
+    speakers=frozenset({20}), called=frozenset({"moscow"}), speaking_for=frozenset({"RUS"}),
+    about=frozenset(), about_countries=frozenset(), names=frozenset({"moscow"}),
 )  # fmt: skip
 
 
@@ -64,9 +65,62 @@ def test_a_claim_that_is_negated_or_asked_is_not_denied(content):
     assert is_against(replace(CLAIM, act="state", content=content), ANSWER) is None
 
 
+YES = replace(CLAIM, act="state", content="Russian troops had withdrawn from the border region")
+NO = replace(
+    ANSWER, act="state", content="Russian troops had not withdrawn from the border",
+    speakers=frozenset({40}), called=frozenset({"pentagon"}), speaking_for=frozenset({"USA"}),
+    about=frozenset({20}),
+)  # fmt: skip
+
+
+def test_who_says_of_the_same_people_that_they_did_not_do_it_contradicts():
+    found = is_opposed(YES, NO)
+    assert found.kind == "contradiction"
+    assert {"withdrawn", "border"} <= set(found.words)
+
+
+def test_a_third_party_denies_what_is_said_of_others():
+    denies = replace(NO, act="deny", content="Russian troops had withdrawn from the border")
+    assert is_opposed(YES, denies).kind == "denial"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Russian troops had withdrawn from the border",
+        "Russian troops would not withdraw from the border",
+        "Russian troops had not only withdrawn from the border",
+        "he did not believe that Russian troops had withdrawn from the border",
+        "Russian troops withdrawn from the border were not seen by drones",
+        "Russian troops blamed him for not withdrawing from the border",
+        "Nothing was said of whether troops had not withdrawn from the border",
+        "Russian troops had not shelled the border after they had withdrawn",
+    ],
+)
+def test_what_is_not_told_as_not_so_contradicts_nothing(content):
+    assert is_opposed(YES, replace(NO, content=content)) is None
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"content": "Russian troops may have withdrawn from the border region"},
+        {"content": "the withdrawal of Russian troops from the border region"},
+        {"day": dt.date(2024, 2, 20)},
+        {"day": dt.date(2024, 3, 5)},
+        {"called": frozenset({"pentagon"})},
+        {"about": frozenset({21}), "about_countries": frozenset({"BLR"})},
+    ],
+)
+def test_another_time_mouth_or_people_is_no_contradiction(changed):
+    assert is_opposed(replace(YES, **changed), NO) is None
+
+
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_odd_contents_break_nothing(one, other):
     is_against(replace(CLAIM, content=one), replace(ANSWER, content=other))
+    is_opposed(replace(YES, content=one), replace(NO, content=other))
+    is_negative(one)
 
 
 ACCUSES = "Estonian President Alar Karis accused Russia on Friday of jamming satellites."
@@ -94,6 +148,27 @@ def test_a_denial_finds_the_claim_of_another_article_whichever_comes_first(
     assert found.answered_by == ("Russia",)
     assert found.answer == "jamming any satellites"
     assert [each.id for each in store.disputes(by="Russia", to="Karis")] == [found.id]
+
+
+WITHDRAWN = (
+    "Belarusian Foreign Minister Vladimir Makei said on Tuesday that Russian troops had withdrawn "
+    "from the border with Ukraine."
+)
+NOT_WITHDRAWN = (
+    "NATO Secretary General Jens Stoltenberg said on Wednesday that Russian troops had not "
+    "withdrawn from the Ukrainian border. He spoke in Brussels."
+)
+
+
+@pytest.mark.parametrize("order", [1, -1], ids=["affirmed first", "negated first"])
+def test_contradictions_are_found_across_articles_without_a_word_of_denial(store, add, order):
+    days = {WITHDRAWN: dt.date(2022, 2, 15), NOT_WITHDRAWN: dt.date(2022, 2, 16)}
+    for text, day in list(days.items())[::order]:
+        add(Reader().read(Article(text, published=day, published_from="given")))
+    (found,) = [each for each in store.disputes() if "/x" in each.id]
+    assert found.kind == "contradiction"
+    assert found.claimed_by == ("Vladimir Makei",)
+    assert found.answered_by == ("Jens Stoltenberg",)
 
 
 def test_articles_of_one_batch_dispute_each_other(store, add, records):

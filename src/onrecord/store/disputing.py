@@ -1,8 +1,8 @@
-"""Find denials across articles: what has arrived against what the store has, both ways."""
+"""Find disputes across articles: what has arrived against what the store has, both ways."""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -12,9 +12,14 @@ from onrecord.reading.disputes.across import (
     ANSWERS,
     BEFORE,
     CLAIMS,
+    CLOSE,
+    TOLD,
     Against,
     Side,
     is_against,
+    is_negative,
+    is_opposed,
+    is_positive,
     is_same_matter,
 )
 from onrecord.store import schema
@@ -24,7 +29,7 @@ __all__ = ["dispute_across", "states_of"]
 _MOST = 300
 """Statements that one article is compared with, the nearest in the archive first."""
 _CLAIMS_OF_ANSWER = 2
-"""Claims of different speakers that one denial is set against: the likeliest."""
+"""Claims of different speakers that one answer is set against: the likeliest."""
 _CHUNK = 500
 
 _s, _p, _a = schema.statements, schema.statement_actors, schema.actors
@@ -38,58 +43,109 @@ class _Found:
 
 
 def dispute_across(connection: sa.Connection, articles: Collection[int]) -> None:
-    """Find which denials and claims of the articles go against claims and denials of others."""
+    """Find which statements of the articles go against others, and which go against them."""
     own = _sides(connection, _of_articles(connection, articles))
-    answers = [each for each in own if each.act in ANSWERS]
-    claims = [each for each in own if each.act in CLAIMS]
-    found = [
-        *_pairs(_candidates(connection, answers, "about", CLAIMS), answers),
-        *_pairs(claims, _candidates(connection, claims, "speaker", ANSWERS)),
-    ]
+    found = [*_denials(connection, own), *_contradictions(connection, own)]
     if found:
         _write(connection, _best(found))
 
 
+def _denials(connection: sa.Connection, own: Sequence[Side]) -> Iterator[_Found]:
+    """Find claims about those who deny them, on either side."""
+    answers = [each for each in own if each.act in ANSWERS]
+    claims = [each for each in own if each.act in CLAIMS]
+    since, until = dt.timedelta(BEFORE), dt.timedelta(AFTER)
+    speaking = _Sought("about", CLAIMS, since, until, _speakers)
+    answering = _Sought("speaker", ANSWERS, until, since, _subjects)
+    yield from _pairs(_candidates(connection, answers, speaking), answers, is_against)
+    yield from _pairs(claims, _candidates(connection, claims, answering), is_against)
+
+
+def _contradictions(connection: sa.Connection, own: Sequence[Side]) -> Iterator[_Found]:
+    """Find what is told of the same people as so and as not so, on either side."""
+    no = [each for each in own if _is_negative(each)]
+    yes = [each for each in own if each.act in TOLD and is_positive(each.content)]
+    since, until = dt.timedelta(CLOSE), dt.timedelta(AFTER)
+    positive = _Sought("about", TOLD, since, until, _subjects, is_positive)
+    negative = _Sought("about", TOLD, until, since, _subjects, is_negative)
+    denying = _Sought("about", ANSWERS, until, since, _subjects)
+    yield from _pairs([*_candidates(connection, no, positive), *yes], no, is_opposed)
+    yield from _pairs(yes, _candidates(connection, yes, negative), is_opposed)
+    yield from _pairs(yes, _candidates(connection, yes, denying), is_opposed)
+
+
+def _is_negative(side: Side) -> bool:
+    return side.act in ANSWERS or (side.act in TOLD and is_negative(side.content))
+
+
+def _speakers(side: Side) -> tuple[frozenset[int], frozenset[str]]:
+    return side.speakers, side.speaking_for
+
+
+def _subjects(side: Side) -> tuple[frozenset[int], frozenset[str]]:
+    return side.about, side.about_countries
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """Which stored statements may be the other side of some.
+
+    Attributes:
+        role: Which part the parties play in them.
+        acts: What is done by saying them.
+        before: How long before the first of these they may lie.
+        after: How long after the last.
+        parties: Says of one of these who the parties are, and their countries.
+        fits: Tells whether a content will do.
+    """
+
+    role: str
+    acts: Sequence[str]
+    before: dt.timedelta
+    after: dt.timedelta
+    parties: Callable[[Side], tuple[frozenset[int], frozenset[str]]]
+    fits: Callable[[str], bool] = bool
+
+
 def _of_articles(connection: sa.Connection, articles: Collection[int]) -> list[int]:
+    acts = (*CLAIMS, *ANSWERS, *TOLD)
     query = sa.select(_s.c.id).where(
-        _s.c.article_id.in_(articles), _s.c.is_copy.is_(False), _s.c.act.in_((*CLAIMS, *ANSWERS))
+        _s.c.article_id.in_(articles), _s.c.is_copy.is_(False), _s.c.act.in_(acts)
     )
     return list(connection.scalars(query))
 
 
-def _candidates(
-    connection: sa.Connection, sides: Sequence[Side], role: str, acts: Sequence[str]
-) -> list[Side]:
-    """Return stored statements in which the other side of these has the role, in their days."""
+def _candidates(connection: sa.Connection, sides: Sequence[Side], sought: _Sought) -> list[Side]:
+    """Return stored statements that may be the other side of these."""
     if not sides:
         return []
-    answering = role == "about"
-    actors = {each for side in sides for each in (side.speakers if answering else side.about)}
-    countries = {
-        each
-        for side in sides
-        for each in (side.speaking_for if answering else side.about_countries)
-    }
+    parties = [sought.parties(side) for side in sides]
     days = [side.day for side in sides]
-    before, after = (BEFORE, AFTER) if answering else (AFTER, BEFORE)
-    first, last = min(days) - dt.timedelta(before), max(days) + dt.timedelta(after)
+    first, last = min(days) - sought.before, max(days) + sought.after
     fits = (
-        _p.c.role == role,
-        _p.c.act.in_(acts),
+        _p.c.role == sought.role,
+        _p.c.act.in_(sought.acts),
         _p.c.day.between(first.isoformat(), last.isoformat()),
     )
     known: set[int] = set()
-    for column, values in ((_p.c.actor_id, sorted(actors)), (_p.c.country, sorted(countries))):
+    for column, values in (
+        (_p.c.actor_id, sorted({each for actors, _ in parties for each in actors})),
+        (_p.c.country, sorted({each for _, countries in parties for each in countries})),
+    ):
         query = sa.select(_p.c.statement_id).where(column.in_(values[:_CHUNK]), *fits)
         nearest = query.order_by(_p.c.day.desc(), _p.c.statement_id).limit(_MOST)
         known |= set(connection.scalars(nearest))
-    query = sa.select(_s.c.id).where(_s.c.id.in_(sorted(known)), _s.c.is_copy.is_(False))
-    return _sides(connection, list(connection.scalars(query)))
+    contents = sa.select(_s.c.id, _s.c.content).where(
+        _s.c.id.in_(sorted(known)), _s.c.is_copy.is_(False)
+    )
+    return _sides(
+        connection, [key for key, said in connection.execute(contents) if sought.fits(said)]
+    )
 
 
 def _sides(connection: sa.Connection, keys: Sequence[int]) -> list[Side]:
     """Return statements as they are compared; those without a day or a speaker are left out."""
-    names = _names_of(connection, keys)
+    names, last = _names_of(connection, keys)
     found: list[Side] = []
     for start in range(0, len(keys), _CHUNK):
         some = keys[start : start + _CHUNK]
@@ -109,10 +165,11 @@ def _sides(connection: sa.Connection, keys: Sequence[int]) -> list[Side]:
                     content=row.content,
                     day=dt.date.fromisoformat(row.day),
                     speakers=frozenset(actor for actor, _ in speakers),
+                    called=frozenset(word for actor, _ in speakers for word in last[actor]),
                     speaking_for=frozenset(code for _, code in speakers if code),
                     about=frozenset(actor for actor, _ in about),
                     about_countries=frozenset(code for _, code in about if code),
-                    names=frozenset(word for each in actors for word in names.get(each, ())),
+                    names=frozenset(word for each in actors for word in names[each]),
                 )
             )
     return found
@@ -122,8 +179,8 @@ _Party = tuple[int, str | None]
 
 
 def _parties(connection: sa.Connection, keys: Sequence[int]) -> dict[int, dict[str, list[_Party]]]:
-    """Return who plays which part, with the country if it is a state or its government."""
-    state = sa.or_(_a.c.kind == "country", _a.c.sector == "GOV")
+    """Return who plays which part, with the country if it is a state, its government or forces."""
+    state = sa.or_(_a.c.kind == "country", _a.c.sector.in_(("GOV", "MIL")))
     query = (
         sa.select(_p.c.statement_id, _p.c.role, _a.c.id, _a.c.country, state)
         .join(_a, _a.c.id == _p.c.actor_id)
@@ -135,10 +192,14 @@ def _parties(connection: sa.Connection, keys: Sequence[int]) -> dict[int, dict[s
     return found
 
 
-def _names_of(connection: sa.Connection, keys: Sequence[int]) -> dict[int, set[str]]:
-    """Return the words of the names of all who play a part in the statements."""
+_Words = defaultdict[int, set[str]]
+
+
+def _names_of(connection: sa.Connection, keys: Sequence[int]) -> tuple[_Words, _Words]:
+    """Return the words of the names of all who play a part in the statements, and the last ones."""
     names = schema.actor_names
-    found: dict[int, set[str]] = defaultdict(set)
+    found: _Words = defaultdict(set)
+    last: _Words = defaultdict(set)
     for start in range(0, len(keys), _CHUNK):
         query = (
             sa.select(names.c.actor_id, names.c.name)
@@ -147,20 +208,26 @@ def _names_of(connection: sa.Connection, keys: Sequence[int]) -> dict[int, set[s
             .distinct()
         )
         for actor, name in connection.execute(query):
-            found[actor].update(name.split())
-    return found
+            words = name.split()
+            found[actor].update(words)
+            last[actor].update(words[-1:])
+    return found, last
 
 
-def _pairs(claims: Iterable[Side], answers: Sequence[Side]) -> Iterator[_Found]:
+def _pairs(
+    claims: Iterable[Side],
+    answers: Sequence[Side],
+    compare: Callable[[Side, Side], Against | None],
+) -> Iterator[_Found]:
     for claim in claims:
         for answer in answers:
-            against = is_against(claim, answer)
+            against = compare(claim, answer)
             if against is not None:
                 yield _Found(claim, answer, against)
 
 
 def _best(found: Sequence[_Found]) -> list[_Found]:
-    """Return, for each denial, the likeliest claim of each speaker, and of these the best few."""
+    """Return, for each answer, the likeliest claim of each speaker, and of these the best few."""
     ranked = sorted(
         found,
         key=lambda each: (-each.against.confidence, -each.claim.day.toordinal(), each.claim.key),
@@ -203,6 +270,12 @@ def _rejected(connection: sa.Connection, articles: Collection[int]) -> frozenset
     return frozenset(connection.scalars(query))
 
 
+_WHY = {
+    "denial": "One speaks about the other, who denies it",
+    "contradiction": "One tells as so what the other tells as not so",
+}
+
+
 def _insert(connection: sa.Connection, found: _Found) -> None:
     table, article = schema.disputes, found.answer.article
     numbers = connection.scalar(
@@ -213,12 +286,12 @@ def _insert(connection: sa.Connection, found: _Found) -> None:
     row = {
         "article_id": article,
         "finding": f"x{(numbers or 0) + 1}",
-        "kind": "denial",
+        "kind": found.against.kind,
         "claim_id": found.claim.key,
         "answer_id": found.answer.key,
         "day": day,
         "topic": words,
-        "why": f"One speaks about the other, who denies it: both speak of “{words}”.",
+        "why": f"{_WHY[found.against.kind]}: both speak of “{words}”.",
         "across": True,
         "confidence": found.against.confidence,
         "is_copy": False,
