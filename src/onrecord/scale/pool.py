@@ -16,7 +16,7 @@ from onrecord.store.writing import Arrival, now
 
 __all__ = ["read_apart", "read_articles", "read_one"]
 
-AHEAD = 8
+AHEAD = 40
 """Articles a worker that are handed out ahead, so that none waits for the writer."""
 
 Outcome = Arrival | Failed

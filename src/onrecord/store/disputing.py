@@ -150,20 +150,21 @@ def _sides(connection: sa.Connection, keys: Sequence[int]) -> list[Side]:
     for start in range(0, len(keys), _CHUNK):
         some = keys[start : start + _CHUNK]
         parties = _parties(connection, some)
-        query = sa.select(_s).where(_s.c.id.in_(some), _s.c.day.is_not(None))
-        for row in connection.execute(query.order_by(_s.c.id)):
-            roles = parties[row.id]
+        columns = (_s.c.id, _s.c.article_id, _s.c.act, _s.c.content, _s.c.day)
+        query = sa.select(*columns).where(_s.c.id.in_(some), _s.c.day.is_not(None))
+        for key, article, act, content, day in connection.execute(query.order_by(_s.c.id)):
+            roles = parties[key]
             speakers, about = roles["speaker"], roles["about"] + roles["addressee"]
             if not speakers:
                 continue
             actors = frozenset(each for each, _ in (*speakers, *about))
             found.append(
                 Side(
-                    key=row.id,
-                    article=row.article_id,
-                    act=row.act,
-                    content=row.content,
-                    day=dt.date.fromisoformat(row.day),
+                    key=key,
+                    article=article,
+                    act=act,
+                    content=content,
+                    day=dt.date.fromisoformat(day),
                     speakers=frozenset(actor for actor, _ in speakers),
                     called=frozenset(word for actor, _ in speakers for word in last[actor]),
                     speaking_for=frozenset(code for _, code in speakers if code),
