@@ -77,6 +77,7 @@ class Score:
 
     def __init__(self, *, errors=False):
         self.counts, self.statuses, self.errors = Counter(), [], errors
+        self.sure = []
 
     @property
     def macro_f1(self):
@@ -97,8 +98,10 @@ class Score:
             self.counts["labelled"] += len(sentence["events"])
             self.counts["told"] += len(inside)
             self.counts["found"] += len(pairs)
-            for label, event in pairs:
-                self._judge(label, event, record)
+            good = [event for label, event in pairs if self._judge(label, event, record)]
+            self.sure += [
+                (event.confidence, any(event is each for each in good)) for event in inside
+            ]
             if self.errors:
                 show(row["text"], sentence, pairs, inside)
 
@@ -106,10 +109,13 @@ class Score:
         self.statuses.append((label["status"], event.status))
         self.counts["type right"] += _root(label["type"]) == _root(event.type)
         self.counts["unreal"] += label["status"] in UNREAL and event.status in REAL
+        all_right = _root(label["type"]) == _root(event.type)
         for party, ids in (("actor", event.actors), ("recipient", event.recipients)):
             right = party_right(label, party, ids, record)
             self.counts[f"{party} labelled"] += right is not None
             self.counts[f"{party} right"] += bool(right)
+            all_right = all_right and right is not False
+        return all_right
 
 
 def show(text, sentence, pairs, inside):
@@ -168,6 +174,10 @@ def main() -> None:
     print(f"type right {counts['type right'] / found:.3f}")
     for party in ("actor", "recipient"):
         print(f"{party} right {counts[f'{party} right'] / counts[f'{party} labelled']:.3f}")
+    print("confidence, and how many of those told are right in type and parties:")
+    for confidence in sorted({each for each, _ in score.sure}):
+        good = [right for each, right in score.sure if each == confidence]
+        print(f"  {confidence:.2f}  {sum(good) / len(good):.2f} of {len(good)}")
 
 
 if __name__ == "__main__":

@@ -78,12 +78,13 @@ def ingest(
             articles there are, and what is being done ("taking in", "reading", "comparing").
 
     Raises:
-        StoreError: The folder holds something else, or Ray is not installed or not reached.
+        StoreError: The folder holds something else, another run writes to it, or Ray is not
+            installed or not reached.
     """
     folder = Folder(address)
     folder.begin()
-    numbered = number_sources(folder, sources)
-    with _connected(cluster, workers) as cores:
+    with folder.alone(), _connected(cluster, workers) as cores:
+        numbered = number_sources(folder, sources)
         tell(Progress(), 0, "taking in")
         files = _stage_all(folder, groups_of(numbered), intake or Intake())
         plan = plan_of(folder, files, cores)
