@@ -104,11 +104,11 @@ def learn(teacher, tokenizer, options) -> None:
     weight = torch.tensor((rare.mean() / np.maximum(rare, 1)) ** 0.5, dtype=torch.float)
     teacher.train()
     for places in batches(np.arange(len(stories)), stories):
-        out = teacher(*padded(tokenizer, [stories[place] for place in places]), story=True)
+        out = said_of(teacher, tokenizer, [stories[place] for place in places], story=True)
         follow(functional.cross_entropy(out, torch.tensor(roots[places]), label_smoothing=0.15))
     for epoch in range(options.epochs):
         for places in batches(kept, ids):
-            out = teacher(*padded(tokenizer, [ids[place] for place in places]))
+            out = said_of(teacher, tokenizer, [ids[place] for place in places])
             wanted = torch.tensor(gold[places])
             follow(functional.cross_entropy(out, wanted, weight=weight, label_smoothing=0.05))
         print(f"epoch {epoch}", flush=True)
@@ -177,12 +177,17 @@ def predict(teacher, tokenizer, rows):
     teacher.eval()
     found = np.zeros((len(rows), len(ROOTS)), np.float32)
     order = sorted(range(len(rows)), key=lambda place: len(rows[place]))
-    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.no_grad():
         for at in range(0, len(order), 4 * BATCH):
             places = order[at : at + 4 * BATCH]
-            out = teacher(*padded(tokenizer, [rows[place] for place in places]))
-            found[places] = out.float().numpy()
+            found[places] = said_of(teacher, tokenizer, [rows[place] for place in places]).numpy()
     return found
+
+
+def said_of(teacher, tokenizer, rows, *, story=False):
+    """Return log-odds of some rows, computed with 16 bits: four times as fast."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        return teacher(*padded(tokenizer, rows), story=story).float()
 
 
 def say(teacher, tokenizer, options) -> None:
