@@ -179,6 +179,8 @@ def _span(document: Document, noun: Token) -> Span:
 
 
 def _event(scene: Scene, pair: _Pair, relation: Relation) -> Event | None:
+    if relation.event < LEAST:  # as most are: their status need not be read
+        return None
     status, carrier = told_status(scene, pair.verb, pair.verb)
     kind, chance = _kind(relation, status)
     if relation.event * chance < LEAST or (kind == "SUPPORT" and pair.own):
