@@ -27,6 +27,7 @@ from onrecord.article import Article, Span
 from onrecord.knowledge.codebook import coded_type
 from onrecord.knowledge.resolver import resolve_actor
 from onrecord.reading.events.stage import find_events, relate
+from onrecord.reading.events.targets import with_targets
 from onrecord.reading.language import analyse
 from onrecord.record import Actor
 
@@ -131,7 +132,7 @@ def run_extraction(options: argparse.Namespace) -> None:
         text, spans = marked_spans(row["marked"])
         document = analyse(Article(text))
         actors = tuple(actor(n, spans[s]) for n, s in enumerate("st", 1) if s in spans)
-        events = find_events(document, actors, (), (), (), ())
+        events = find_events(document, with_targets(document, actors, ()), (), (), (), ())
         between = [e for e in events if set(e.actors) & {"a1"} and set(e.recipients) & {"a2"}]
         total += len(between)
         types = [coded_type(e.type, e.status) for e in between]
@@ -221,7 +222,7 @@ def dyads(text: str, names: dict[str, str]) -> set[tuple[str, str]]:
     codes = {f"a{number}": code for number, code in enumerate(mentions, 1)}
     actors = tuple(actor(n, *mentions[code]) for n, code in enumerate(codes.values(), 1))
     found = set()
-    for event in find_events(document, actors, (), (), (), ()):
+    for event in find_events(document, with_targets(document, actors, ()), (), (), (), ()):
         for one in set(event.actors) & set(codes):
             found |= {(codes[one], codes[two]) for two in set(event.recipients) & set(codes)}
     return {pair for pair in found if pair[0] != pair[1]}

@@ -14,7 +14,7 @@ from onrecord.evaluation.events import coded_events
 from onrecord.knowledge.ontology import read_ontology
 from onrecord.reading.events.own import label_events
 from onrecord.reading.events.stage import find_events, relate
-from onrecord.reading.events.targets import with_recipients
+from onrecord.reading.events.targets import with_recipients, with_targets
 from onrecord.reading.language import analyse
 from onrecord.record import Actor, Dispute, Statement, Time
 
@@ -74,9 +74,9 @@ def events_of(text, names, claims=(), disputes=(), times=()):
         statement(article, number, actors, claim) for number, claim in enumerate(claims, 1)
     )
     document = analyse(article)
-    found = find_events(document, actors, statements, disputes, times, ())
-    parties = with_recipients(document, actors, (), found)
-    return found, {actor.id: actor.name for actor in parties}
+    parties = with_targets(document, actors, ())
+    found = find_events(document, parties, statements, disputes, times, ())
+    return found, {actor.id: actor.name for actor in with_recipients(parties, found)}
 
 
 def described(event, names, *, mode):
@@ -169,15 +169,17 @@ def test_a_statement_that_does_something_by_its_words_is_an_event():
         Actor(a.id, a.name, a.kind, "NOR", "GOV", None, False, (), a.mentions, 1.0, "given")
         for a in actors
     )
-    (event,) = find_events(analyse(article), known, (said,), (), (), ())
+    document = analyse(article)
+    (event,) = find_events(document, with_targets(document, known, ()), (said,), (), (), ())
     assert (event.type, event.actors, event.recipients) == ("ACCUSE", ("a1",), ("a2",))
     assert event.trigger[0].text == "muttered"
 
 
 def test_what_is_acted_upon_becomes_a_party():
     document = analyse(Article("Russian troops shelled an Ukrainian village."))
-    events = find_events(document, (), (), (), (), ())
-    parties = {each.id: each for each in with_recipients(document, (), (), events)}
+    everybody = with_targets(document, (), ())
+    events = find_events(document, everybody, (), (), (), ())
+    parties = {each.id: each for each in with_recipients(everybody, events)}
     (event,) = events
     (doer,), (target,) = event.actors, event.recipients
     assert (parties[doer].country, parties[target].country) == ("RUS", "UKR")
@@ -259,7 +261,7 @@ def test_a_codebook_of_ones_own_labels_events(tmp_path, text, label):
     path.write_text(OWN, "utf-8")
     article = Article(text)
     document, actors = analyse(article), actors_of(article, ["Norland", "Sudland"])
-    events = find_events(document, actors, (), (), (), ())
+    events = find_events(document, with_targets(document, actors, ()), (), (), (), ())
     labelled = label_events(document, events, actors, ontology=read_ontology(path))
     assert [each.label for each in labelled] == [label]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.knowledge.spelling import is_written_as, key_of, parts_of
 from onrecord.knowledge.tables import read_table, split_list
@@ -127,6 +127,7 @@ def is_country(text: str) -> bool:
     return _find(text, _names()) is not None
 
 
+@lru_cache(maxsize=8192)
 def country_of(text: str) -> str | None:
     """Return the alpha-3 code that a name, adjective, demonym, capital or region belongs to.
 

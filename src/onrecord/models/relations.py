@@ -161,6 +161,14 @@ def _distances(marks: Ints, mark: int) -> Ints:
         return np.full(len(marks), 23, np.int64)
     tokens = np.arange(len(marks))
     away = np.minimum(tokens - places[0], 0) + np.maximum(tokens - places[-1], 0)
+    classes: Ints = _classes()[away + LONGEST]
+    return classes
+
+
+@lru_cache(maxsize=1)
+def _classes() -> Ints:
+    """Return the class of every distance from `-LONGEST` to `LONGEST`."""
+    away = np.arange(-LONGEST, LONGEST + 1)
     size = np.abs(away)
     steps = np.searchsorted((5, 8, 12, 20, 35), size, side="right") + 4
     classes: Ints = 11 + np.sign(away) * np.where(size < 5, size, steps)

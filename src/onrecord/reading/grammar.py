@@ -4,6 +4,7 @@ The network labels each word for itself; what a label asks of the words around i
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from onrecord.knowledge.inflection import lemma_of
@@ -52,7 +53,17 @@ class Draft:
 
     def labelled(self, *labels: str) -> Iterator[int]:
         """Yield the words that have one of these labels."""
+        if len(labels) == 1:
+            return self._with_label(*labels)
         return (index for index, label in enumerate(self.labels) if label in labels)
+
+    def _with_label(self, label: str) -> Iterator[int]:
+        """Yield the words that have this label, seen anew after each."""
+        place = -1
+        with suppress(ValueError):  # there is no other
+            while True:
+                place = self.labels.index(label, place + 1)
+                yield place
 
 
 def mend(draft: Draft) -> None:

@@ -104,14 +104,20 @@ STAGES: tuple[Stage, ...] = (
         f"{_READING}.disputes.stage:link_denials",
     ),
     Stage(
+        "targets",
+        ("document", "actors", "places"),
+        "everybody",
+        f"{_READING}.events.targets:with_targets",
+    ),
+    Stage(
         "events",
-        ("document", "actors", "statements", "disputes", "times", "places"),
+        ("document", "everybody", "statements", "disputes", "times", "places"),
         "told",
         f"{_READING}.events.stage:find_events",
     ),
     Stage(
         "recipients",
-        ("document", "actors", "places", "told"),
+        ("everybody", "told"),
         "parties",
         f"{_READING}.events.targets:with_recipients",
     ),

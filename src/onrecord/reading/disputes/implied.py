@@ -35,37 +35,64 @@ _FEW = 4
 
 
 def find_implied(
-    document: Document, statements: Sequence[Statement], actors: Sequence[Actor]
+    document: Document,
+    statements: Sequence[Statement],
+    actors: Sequence[Actor],
+    index: ActorIndex,
 ) -> tuple[Statement, ...]:
     """Find the claims that adjectives and nouns allege in passing, in order; ids are `i1`, ...
 
     What a statement's cue already tells is left out.
     """
-    index = ActorIndex(document, tuple(actors))
+    lexicon = load_reporting()
+    lemmas = lexicon.words["probing"] | lexicon.words["accusation_nouns"]
+    lowers = lexicon.words["alleging"]
+    alleging = [each for each in document.tokens if each.lemma in lemmas or each.lower in lowers]
+    reaches = [
+        reach
+        for token in _untold(document, statements, alleging)
+        if (reach := _alleged(document, token)) is not None
+    ]
+    states = _states(document, actors) if reaches else {}
+    return tuple(
+        _claim(
+            document,
+            f"i{number}",
+            (cue,),
+            (first, last),
+            _actors_around(document, index, states, cue, first, last),
+        )
+        for number, (cue, first, last) in enumerate(reaches, 1)
+    )
+
+
+def _untold(
+    document: Document, statements: Sequence[Statement], tokens: Sequence[Token]
+) -> tuple[Token, ...]:
+    """Return those of the tokens that stand in no statement's cue."""
+    if not tokens:
+        return ()
     told = {
         token
         for statement in statements
         for span in statement.cue
         for token in document.tokens_in(span.start, span.end)
     }
+    return tuple(each for each in tokens if each.index not in told)
+
+
+def _states(document: Document, actors: Sequence[Actor]) -> Mapping[int, str]:
+    """Return the countries that capitalized words name and that are actors, by token."""
     by_country = {each.country: each.id for each in actors if each.kind == "country"}
-    states = {
+    return {
         token.index: by_country[code]
         for token in document.tokens
         if token.text[:1].isupper() and (code := country_of(token.text)) in by_country
     }
-    found: list[Statement] = []
-    for token in document.tokens:
-        reach = _alleged(document, token) if token.index not in told else None
-        if reach is not None:
-            cue, first, last = reach
-            about = _actors_around(document, index, states, cue, first, last)
-            found.append(_claim(document, f"i{len(found) + 1}", (cue,), (first, last), about))
-    return tuple(found)
 
 
 def find_relative_denials(
-    document: Document, statements: Sequence[Statement], actors: Sequence[Actor]
+    document: Document, statements: Sequence[Statement], index: ActorIndex
 ) -> tuple[tuple[Statement, Statement], ...]:
     """Find what a relative clause denies of the sentence before it: `something Oslo denies`.
 
@@ -73,17 +100,10 @@ def find_relative_denials(
         Pairs of a claim, what the sentence tells up to the clause, and the denial; neither is among
         the statements. Ids are `r1`, `r2`, ...
     """
-    index = ActorIndex(document, tuple(actors))
-    told = {
-        token
-        for statement in statements
-        for span in statement.cue
-        for token in document.tokens_in(span.start, span.end)
-    }
+    clauses = [each for each in document.tokens if each.dep == "relcl" and each.pos == "VERB"]
+    denying = [each for each in clauses if _denies_relatively(document, each)]
     found: list[tuple[Statement, Statement]] = []
-    for verb in document.tokens:
-        if verb.index in told or not _denies_relatively(document, verb):
-            continue
+    for verb in _untold(document, statements, denying):
         subjects = document.children(verb.index, "nsubj")
         heads = [each for subject in subjects for each in (subject, *_conjuncts(document, subject))]
         speakers = tuple(dict.fromkeys(filter(None, (index.of_token(h.index) for h in heads))))
@@ -114,7 +134,7 @@ def _denies_relatively(document: Document, verb: Token) -> bool:
     noun = document.head(verb)
     pointing = noun.lower == "something" or lexicon.is_a("claim_nouns", noun.lemma)
     bare = not document.children(verb.index, "neg")
-    return verb.pos == "VERB" and verb.dep == "relcl" and against and pointing and bare
+    return against and pointing and bare
 
 
 def _conjuncts(document: Document, token: Token) -> tuple[Token, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onrecord.knowledge.reporting import load_reporting
 from onrecord.reading.actors.index import ActorIndex
@@ -50,6 +51,7 @@ class Matter:
     is_negated: bool
 
 
+@lru_cache(maxsize=8192)
 def stem(lemma: str) -> str:
     """Return what a word shares with those that tell the same deed.
 
@@ -91,11 +93,15 @@ def _governments(speakers: Sequence[str], actors: Mapping[str, Actor]) -> set[st
 
 
 class MatterReader:
-    """Reads what statements are about; made once a document, because it looks at all of it."""
+    """Reads what statements are about; made once a document, because it looks at all of it.
+
+    Attributes:
+        index: Actors by place in the text.
+    """
 
     def __init__(self, document: Document, actors: Sequence[Actor]) -> None:
         self._document = document
-        self._index = ActorIndex(document, tuple(actors))
+        self.index = ActorIndex(document, tuple(actors))
         self._countries = {each.id: each.country for each in actors}
         self._states = {
             each.id: each.country
@@ -123,9 +129,9 @@ class MatterReader:
             self._document,
             content,
             is_own=lambda token: bool(
-                set(actors_at(self._index, token.index)) & set(statement.speakers)
+                set(actors_at(self.index, token.index)) & set(statement.speakers)
             ),
-            is_actor=lambda token: bool(actors_at(self._index, token.index)),
+            is_actor=lambda token: bool(actors_at(self.index, token.index)),
         )
         place = (cue or content or (0,))[0]
         return Matter(
@@ -151,10 +157,15 @@ class MatterReader:
         return found
 
     def _words(self, content: Sequence[int]) -> Iterator[Token]:
-        lexicon = load_reporting()
+        general = _general()
         for index in content:
             token = self._document.tokens[index]
             is_word = token.pos in _CONTENT_WORDS and len(token.lemma) > 2
-            is_general = any(lexicon.is_a(name, token.lemma) for name in _GENERAL)
-            if is_word and index not in self._named and not is_general:
+            if is_word and index not in self._named and token.lemma not in general:
                 yield token
+
+
+@lru_cache(maxsize=1)
+def _general() -> frozenset[str]:
+    """Return the words that any statement may use, whatever it is about."""
+    return frozenset().union(*(load_reporting().words[name] for name in _GENERAL))

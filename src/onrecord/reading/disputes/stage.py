@@ -40,12 +40,12 @@ def find_clashes(
     """
     reader = MatterReader(document, actors)
     matters = reader.read_all(claims)
-    alleged = find_implied(document, claims, actors)
+    alleged = find_implied(document, claims, actors, reader.index)
     implied = reader.read_all(alleged)
     commonness = Counter(word for matter in matters for word in matter.stems)
     setting = Setting(document, {each.id: each for each in actors}, commonness, reader)
     clashes = list(_clashes(setting, matters, implied))
-    for pair in find_relative_denials(document, claims, actors):
+    for pair in find_relative_denials(document, claims, reader.index):
         claim, answer = reader.read_all(pair)
         topic = (claim.content[0], claim.content[-1] + 1)
         clashes.append(Clash(claim, answer, "denial", topic, 0.7, "relative clause"))

@@ -85,9 +85,9 @@ class Cast:
 
     def is_own(self, token: Token, without: tuple[str, ...]) -> bool:
         """Tell whether what a word means belongs to somebody in `without`."""
-        if token.lemma in nominals().relational:  # `his counterpart` is another
+        possessors = self.document.children(token.index, "poss") if without else ()
+        if not possessors or token.lemma in nominals().relational:  # `his counterpart` is another
             return False
-        possessors = self.document.children(token.index, "poss")
         return any(set(self.named_by(each)) & set(without) for each in possessors)
 
     def owners_of(self, token: Token) -> tuple[str, ...]:
@@ -136,10 +136,14 @@ class Cast:
         return self.owners_of(token) or named
 
     def _step_inside(self, token: Token, prepositions: tuple[str, ...]) -> tuple[Token, ...]:
+        below = {each.lower for each in self.document.children(token.index)}
+        is_deed = "by" in prepositions and bool(frames("noun", token.lemma))
         for preposition in prepositions:
             hosts: tuple[Token, ...] = (token,)
-            if preposition == "by" and frames("noun", token.lemma):
+            if preposition == "by" and is_deed:
                 hosts = deed_hosts(self.document, token)
+            elif preposition not in below:
+                continue
             found = prepositional_objects(self.document, hosts, preposition)
             if found:
                 return found

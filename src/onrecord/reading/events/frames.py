@@ -49,14 +49,14 @@ def find_candidates(document: Document, cast: Cast, first: int, last: int) -> It
     for token in document.tokens[first:last]:
         if token.pos != "VERB" or token.dep in {"amod", "compound"}:
             continue
-        found = _try_frames(verb_site(document, token), "verb", cast)
+        found = _try_frames(document, token, "verb", cast)
         if found:
             taken.update(each.index for each in found.words)
             yield found
     for token in document.tokens[first:last]:
         kind = _nominal_kind(token)
         if kind and token.index not in taken:
-            found = _try_frames(noun_site(document, token), kind, cast)
+            found = _try_frames(document, token, kind, cast)
             if found:
                 yield found
 
@@ -73,11 +73,22 @@ def _nominal_kind(token: Token) -> FrameKind | None:
     return None
 
 
-def _try_frames(site: Site, kind: FrameKind, cast: Cast) -> Candidate | None:
+def _frames_of(document: Document, trigger: Token, kind: FrameKind) -> tuple[Frame, ...]:
+    """Return the frames of a word, written whole or with hyphens."""
+    whole = "".join(each.lower for each in hyphenated(document, trigger))
+    return frames(kind, whole) or frames(kind, trigger.lemma)
+
+
+def _try_frames(
+    document: Document, trigger: Token, kind: FrameKind, cast: Cast
+) -> Candidate | None:
     """Return what the first fitting frame says, or one of its code that knows both sides."""
+    rows = _frames_of(document, trigger, kind)
+    if not rows:
+        return None
+    site = (verb_site if kind == "verb" else noun_site)(document, trigger)
     first: Candidate | None = None
-    whole = "".join(each.lower for each in hyphenated(site.document, site.trigger))
-    for frame in frames(kind, whole) or frames(kind, site.trigger.lemma):
+    for frame in rows:
         if first and frame.code != first.frame.code:
             continue
         particle = _particle(site, frame)

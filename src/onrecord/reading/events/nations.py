@@ -10,17 +10,30 @@ from onrecord.knowledge.countries import country_of
 from onrecord.reading.document import Document, Token
 from onrecord.reading.events.roles import conjuncts
 
-__all__ = ["is_adjective", "nations_before"]
+__all__ = ["adjectives", "is_adjective", "nations_before", "plurals"]
 
+_LABELS = frozenset({"amod", "compound", "nmod", "npadvmod"})
+_PLURAL = "NNS"
 _BEFORE = ("amod", "compound", "nmod", "poss")
 
 
 def is_adjective(document: Document, token: Token) -> bool:
     """Tell whether a capitalized word says whose a noun is: `Saudi strike`, `Saudi-led strike`."""
-    if not token.text[:1].isupper():
+    if token.dep not in _LABELS or not token.text[:1].isupper():
         return False
-    leads = token.dep == "npadvmod" and document.head(token).lower == "led"
-    return leads or token.dep in {"amod", "compound", "nmod"}
+    return token.dep != "npadvmod" or document.head(token).lower == "led"
+
+
+def adjectives(document: Document) -> Iterator[Token]:
+    """Yield the capitalized words that say whose a noun is, in order of the text."""
+    return (
+        each for each in document.tokens if each.dep in _LABELS and is_adjective(document, each)
+    )
+
+
+def plurals(document: Document) -> Iterator[Token]:
+    """Yield the nouns in the plural: before others no names are joined (`nations_before`)."""
+    return (each for each in document.tokens if each.tag == _PLURAL)
 
 
 def nations_before(document: Document, noun: Token) -> tuple[tuple[str | None, Token, Span], ...]:
@@ -29,7 +42,7 @@ def nations_before(document: Document, noun: Token) -> tuple[tuple[str | None, T
     Each with the country that it names, if it does, its last word and all its words; fewer than
     two are none.
     """
-    if noun.tag != "NNS":
+    if noun.tag != _PLURAL:
         return ()
     found = []
     for token in _joined(document, noun):

@@ -84,15 +84,16 @@ def proposed_events(scene: Scene, told: Sequence[Event]) -> Iterator[tuple[str, 
         for span in event.trigger
         for index in scene.document.tokens_in(span.start, span.end)
     }
-    for number, sentence in enumerate(scene.document.sentences):
-        verbs = (
-            token
-            for token in scene.document.tokens[sentence.first : sentence.last]
-            if token.pos == "VERB"
-            and token.index not in taken
-            and not _is_part(scene.document, token, taken)
-        )
-        pairs = [pair for verb in verbs if (pair := _pair(scene.document, scene.cast, verb))]
+    for number in _with_two(scene):
+        sentence = scene.document.sentences[number]
+        pairs = [
+            pair
+            for verb in scene.document.tokens[sentence.first : sentence.last]
+            if verb.pos == "VERB"
+            and verb.index not in taken
+            and (pair := _pair(scene.document, scene.cast, verb))
+            and not _is_part(scene.document, verb, taken)
+        ]
         if pairs:
             spans = [(pair.actor, pair.recipient) for pair in pairs]
             found = _related_here(scene.document, spans, number)
@@ -100,6 +101,15 @@ def proposed_events(scene: Scene, told: Sequence[Event]) -> Iterator[tuple[str, 
                 event = _event(scene, pair, relation)
                 if event is not None:
                     yield pair.verb.lemma, event
+
+
+def _with_two(scene: Scene) -> list[int]:
+    """Return the numbers of the sentences that mention two actors or more, in order."""
+    present: dict[int, set[str]] = {}
+    for mentioned in (scene.cast.heads, scene.cast.covered):
+        for index, ids in mentioned.items():
+            present.setdefault(scene.document.tokens[index].sentence, set()).update(ids)
+    return sorted(number for number, ids in present.items() if len(ids) > 1)
 
 
 def _is_part(document: Document, verb: Token, taken: set[int]) -> bool:
@@ -149,10 +159,8 @@ def _acted_upon(document: Document, verb: Token, things: tuple[Token, ...]) -> I
     hosts = [verb, *things, *below]
     while hosts:
         host = hosts.pop(0)
-        near = sorted(
-            (each for each in document.children(host.index) if each.lower in _AROUND),
-            key=lambda each: _AROUND.index(each.lower),
-        )
+        near = [each for each in document.children(host.index) if each.lower in _AROUND]
+        near.sort(key=lambda each: _AROUND.index(each.lower))
         for preposition in near:
             yield from document.children(preposition.index, "pobj")
         if host in below:
@@ -171,6 +179,8 @@ def _span(document: Document, noun: Token) -> Span:
 
 
 def _event(scene: Scene, pair: _Pair, relation: Relation) -> Event | None:
+    if relation.event < LEAST:  # as most are: their status need not be read
+        return None
     status, carrier = told_status(scene, pair.verb, pair.verb)
     kind, chance = _kind(relation, status)
     if relation.event * chance < LEAST or (kind == "SUPPORT" and pair.own):

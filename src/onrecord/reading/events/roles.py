@@ -74,16 +74,21 @@ def hyphenated(document: Document, noun: Token) -> tuple[Token, ...]:
     first = noun.index
     while first >= 2 and _is_joined(document, first):
         first -= 2
-    return document.tokens[first : noun.index + 1]
+    return document.tokens[first : noun.index + 1] if first < noun.index else (noun,)
 
 
 def _is_joined(document: Document, index: int) -> bool:
+    if document.tokens[index - 1].text != "-":
+        return False
     before, hyphen, after = document.tokens[index - 2 : index + 1]
-    return hyphen.text == "-" and before.end == hyphen.start and hyphen.end == after.start
+    return before.end == hyphen.start and hyphen.end == after.start
 
 
 def conjuncts(document: Document, token: Token) -> tuple[Token, ...]:
     """Return the token and what is coordinated with it, in order."""
+    more = document.children(token.index, "conj")
+    if not more:
+        return (token,)
     found, waiting = [token], [token]
     while waiting:
         more = document.children(waiting.pop().index, "conj")
@@ -197,6 +202,8 @@ def prepositional_objects(
     """Return the objects of a preposition (or of `close to`, `ahead of`) under any of the hosts."""
     for host in hosts:
         marks = [each for each in document.children(host.index) if each.lower == preposition]
+        if not marks:
+            continue
         inner = [each for mark in marks for each in document.children(mark.index, "prep")]
         found = tuple(_pobj(document, (*marks, *inner)))
         if found:
@@ -239,10 +246,13 @@ def _pobj(document: Document, prepositions: Iterable[Token]) -> Iterator[Token]:
 
 
 def _expanded(document: Document, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    found: list[Token] = []
+    if len(tokens) < 2:
+        return conjuncts(document, tokens[0]) if tokens else ()
+    found: dict[int, Token] = {}
     for token in tokens:
-        found.extend(each for each in conjuncts(document, token) if each not in found)
-    return tuple(found)
+        for each in conjuncts(document, token):
+            found.setdefault(each.index, each)
+    return tuple(found.values())
 
 
 def _past_dateline(document: Document, token: Token) -> Token:

@@ -12,12 +12,12 @@ from onrecord.knowledge.countries import country_of
 from onrecord.reading.document import Document
 from onrecord.reading.events.cast import Cast, make_cast, unique
 from onrecord.reading.events.merge import merge_events, number_events
-from onrecord.reading.events.nations import is_adjective, nations_before
+from onrecord.reading.events.nations import adjectives, nations_before, plurals
 from onrecord.reading.events.proposals import proposed_events
 from onrecord.reading.events.relate import relate
 from onrecord.reading.events.scene import Scene, reported_events
 from onrecord.reading.events.speech import find_speech_events, make_carriers
-from onrecord.reading.events.targets import find_targets
+from onrecord.reading.events.targets import is_target
 from onrecord.record import Actor, Dispute, Event, Place, Statement, Time
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _ANSWER_WITHIN = 250
 
 def find_events(
     document: Document,
-    actors: tuple[Actor, ...],
+    parties: tuple[Actor, ...],
     statements: tuple[Statement, ...],
     disputes: tuple[Dispute, ...],
     times: tuple[Time, ...],
@@ -43,17 +43,26 @@ def find_events(
 ) -> tuple[Event, ...]:
     """Find the events that the article reports.
 
+    Args:
+        document: The article.
+        parties: Its actors, and who else may be acted upon (`with_targets`).
+        statements: Its statements.
+        disputes: Its disputes.
+        times: Its times.
+        places: Its places.
+
     Returns:
         Events in order of their first trigger; ids `e1`, `e2`, ...
     """
     scene = Scene(
         document,
-        cast_of(document, (*actors, *find_targets(document, actors, places))),
+        cast_of(document, parties),
         make_carriers(document, statements, disputes),
         times,
         places,
     )
     told = tuple(_answered(tuple(reported_events(scene))))
+    actors = [each for each in parties if not is_target(each)]
     told_of = frozenset(actor.id for actor in actors if actor.country or actor.sector)
     known = told_of - scene.cast.vague
     spoken = tuple(find_speech_events(document, statements, scene.cast, known))
@@ -83,11 +92,10 @@ def cast_of(document: Document, actors: tuple[Actor, ...]) -> Cast:
     known = [each for each in actors if not _is_faceless(each)]
     mentions = [(actor.id, span) for actor in known for span in actor.mentions]
     states = {actor.country: actor.id for actor in actors if actor.kind == "country"}
-    for token in document.tokens:
-        if is_adjective(document, token):
-            state = states.get(country_of(token.text) or "")
-            if state:
-                mentions.append((state, document.token_span(token)))
+    for token in adjectives(document) if states else ():
+        state = states.get(country_of(token.text) or "")
+        if state:
+            mentions.append((state, document.token_span(token)))
     named = (each for each in actors if each.kind == "person" and not each.unnamed)
     cast = make_cast(document, mentions)
     several = _several(cast, states)
@@ -107,8 +115,10 @@ def cast_of(document: Document, actors: tuple[Actor, ...]) -> Cast:
 def _several(cast: Cast, states: dict[str | None, str]) -> dict[int, tuple[str, ...]]:
     """Return the states and bodies that nouns speak of together, by the noun's place."""
     spoken = {}
-    for noun in cast.document.tokens:
+    for noun in plurals(cast.document):
         named = nations_before(cast.document, noun)
+        if not named:
+            continue
         found = (
             (states[code],) if code in states else cast.heads.get(token.index, ())
             for code, token, _ in named
@@ -122,7 +132,7 @@ def _several(cast: Cast, states: dict[str | None, str]) -> dict[int, tuple[str, 
 def _is_last_resort(actor: Actor) -> bool:
     """Tell whether anybody else is more likely to be meant: by `troops`, or by a place."""
     nobody = actor.unnamed and actor.country is None and actor.kind == "group"
-    return nobody or (actor.found_by.startswith("target:") and not actor.unnamed)
+    return nobody or (is_target(actor) and not actor.unnamed)
 
 
 def _is_faceless(actor: Actor) -> bool:

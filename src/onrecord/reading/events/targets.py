@@ -6,8 +6,9 @@ or condemned needs its recipient, and event data its country. Each becomes an ac
 is done to it, and only there (`with_recipients`).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from onrecord.article import Span
 from onrecord.knowledge.agents import sector_of_noun
@@ -18,10 +19,10 @@ from onrecord.knowledge.resolver import Known, resolve_actor
 from onrecord.reading.actors.located import AT_HOME
 from onrecord.reading.actors.nouns import is_outcome
 from onrecord.reading.document import Document, Token
-from onrecord.reading.events.nations import is_adjective, nations_before
+from onrecord.reading.events.nations import adjectives, is_adjective, nations_before, plurals
 from onrecord.record import Actor, ActorKind, Event, Place, Sector
 
-__all__ = ["find_targets", "with_recipients", "with_targets"]
+__all__ = ["find_targets", "is_target", "with_recipients", "with_targets"]
 
 _ROLES = frozenset({"dobj", "nsubjpass", "pobj", "conj", "appos", "dative", "nsubj"})
 _LOCAL = frozenset({"in", "at", "near", "outside", "inside", "across", "from", "of", "around"})
@@ -57,22 +58,22 @@ def find_targets(
     )
 
 
+def is_target(actor: Actor) -> bool:
+    """Tell whether it is an actor only where an event is done to it."""
+    return actor.found_by.startswith("target:")
+
+
 def with_targets(
-    events: Iterable[Event], actors: tuple[Actor, ...], targets: Sequence[Actor]
+    document: Document, actors: tuple[Actor, ...], places: tuple[Place, ...]
 ) -> tuple[Actor, ...]:
-    """Return the actors and the targets that an event names."""
-    named = {each for event in events for each in (*event.actors, *event.recipients)}
-    return (*actors, *(each for each in targets if each.id in named))
+    """Return the actors found before, and behind them who else may be acted upon."""
+    return (*actors, *find_targets(document, actors, places))
 
 
-def with_recipients(
-    document: Document,
-    actors: tuple[Actor, ...],
-    places: tuple[Place, ...],
-    events: tuple[Event, ...],
-) -> tuple[Actor, ...]:
+def with_recipients(parties: tuple[Actor, ...], events: tuple[Event, ...]) -> tuple[Actor, ...]:
     """Return the actors of a record: those found before, and whom its events are done to."""
-    return with_targets(events, actors, find_targets(document, actors, places))
+    named = {each for event in events for each in (*event.actors, *event.recipients)}
+    return tuple(each for each in parties if not is_target(each) or each.id in named)
 
 
 def _things(document: Document, places: Sequence[Place], taken: set[int]) -> Iterator[Actor]:
@@ -81,7 +82,9 @@ def _things(document: Document, places: Sequence[Place], taken: set[int]) -> Ite
     for token in document.tokens:
         if token.pos != "NOUN" or token.dep not in _ROLES or token.index in taken:
             continue
-        kind = _kind(token) or ("group" if _is_crowd(document, token) else None)
+        kind = _kind(token.lemma, token.lower, token.tag) or (
+            "group" if _is_crowd(document, token) else None
+        )
         if kind is None:
             continue
         first = _first(document, token)
@@ -117,15 +120,16 @@ def _known(document: Document, first: int, head: Token) -> Known | None:
     return resolve_actor(document.span(first, named).text, on=on) if named > first else None
 
 
-def _kind(token: Token) -> ActorKind | None:
+@lru_cache(maxsize=8192)
+def _kind(lemma: str, lower: str, tag: str) -> ActorKind | None:
     words = nominals()
-    if words.is_group(token.lemma) or words.is_group(token.lower):
+    if words.is_group(lemma) or words.is_group(lower):
         return "group"
-    if words.is_person(token.lemma):
-        return "group" if token.tag == "NNS" else "person"
-    if token.lemma in words.classes or token.lemma in word_class("FACILITY"):
+    if words.is_person(lemma):
+        return "group" if tag == "NNS" else "person"
+    if lemma in words.classes or lemma in word_class("FACILITY"):
         return "organization"
-    return "group" if token.lemma in word_class("TROOPS") else None
+    return "group" if lemma in word_class("TROOPS") else None
 
 
 def _is_crowd(document: Document, token: Token) -> bool:
@@ -231,10 +235,11 @@ def _located(
 def _states(document: Document, states: frozenset[str | None], taken: set[int]) -> Iterator[Actor]:
     """Yield the states of which only adjectives speak, before a noun that has no state."""
     told: dict[str, list[Span]] = {}
-    for token in document.tokens:
+    naming = {each.index for each in (*adjectives(document), *plurals(document))}
+    for token in (document.tokens[index] for index in sorted(naming)):
         if is_adjective(document, token):
             code = country_of(token.text)
-            is_free = token.index not in taken and document.head(token).index not in taken
+            is_free = token.index not in taken and token.head not in taken
             if code and code not in states and is_free:
                 told.setdefault(code, []).append(document.token_span(token))
         for code, _, span in nations_before(document, token):

@@ -147,10 +147,12 @@ def _denies(token: Token) -> bool:
 def _is_none(document: Document, token: Token) -> bool:
     if token.pos not in {"NOUN", "PROPN", "PRON", "DET"}:
         return False
+    if _denies(token):
+        return True
     first = document.tokens[document.subtree(token.index)[0]]
-    dets = document.children(token.index, "det", "neg")
-    is_bare = token.index in {first.index, first.head}
-    return _denies(token) or any(_denies(each) for each in dets) or (is_bare and _denies(first))
+    if _denies(first) and token.index in {first.index, first.head}:
+        return True
+    return any(map(_denies, document.children(token.index, "det", "neg")))
 
 
 def _carrier(document: Document, verb: Token) -> Token:

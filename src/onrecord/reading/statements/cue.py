@@ -7,7 +7,7 @@ from onrecord.knowledge.reporting import CueEntry, Part, Reporting, load_reporti
 from onrecord.reading.document import Document, Token
 from onrecord.reading.statements.clause import is_negated
 
-__all__ = ["Cue", "cue_verb", "read_cue"]
+__all__ = ["Cue", "cue_verb", "may_be_passive", "read_cue"]
 
 _PART_OF: dict[str, tuple[Part, ...]] = {
     "VERB": ("verb", "noun"),
@@ -74,17 +74,19 @@ def cue_verb(document: Document, cue: Iterable[int]) -> Token | None:
     """Return the verb that governs the cue, or its first governing word, or None."""
     inside = [document.tokens[index] for index in cue]
     verbs = [word for word in inside if word.pos in {"VERB", "AUX"} and word.dep != "aux"]
-    ordered = list(_governors_first(document, verbs or inside))
+    ordered = _governors_first(document, verbs or inside)
     return ordered[0] if ordered else None
 
 
-def _governors_first(document: Document, words: list[Token]) -> Iterator[Token]:
+def _governors_first(document: Document, words: list[Token]) -> list[Token]:
+    if len(words) < 2:
+        return words
     within = {word.index for word in words}
     depth = {
         word.index: sum(above.index in within for above in document.ancestors(word.index))
         for word in words
     }
-    yield from sorted(words, key=lambda word: (depth[word.index], word.index))
+    return sorted(words, key=lambda word: (depth[word.index], word.index))
 
 
 def _is_light(lexicon: Reporting, word: Token, entry: CueEntry) -> bool:
@@ -113,12 +115,21 @@ def _complements(document: Document, verb: Token) -> Iterator[Token]:
 
 def _cue(document: Document, word: Token, entry: CueEntry, light: Token | None) -> Cue:
     verb = light or word
-    passive = bool(document.children(verb.index, "auxpass", "nsubjpass"))
+    passive = _has_passive(document, verb)
     is_bare = not document.children(verb.index, "aux", "nsubj")
     passive |= verb.tag == "VBN" and is_bare and verb.dep in {"acl", "amod", "advcl"}
     negated = is_negated(document, verb) or (light is not None and is_negated(document, word))
     negated |= any(above.lemma in _FAILING for above in _over(document, verb))
     return Cue(word, entry, negated, passive, light)
+
+
+def may_be_passive(document: Document, word: Token) -> bool:
+    """Tell whether a cue that this word governs may be in the passive."""
+    return word.tag == "VBN" or _has_passive(document, word)
+
+
+def _has_passive(document: Document, verb: Token) -> bool:
+    return bool(document.children(verb.index, "auxpass", "nsubjpass"))
 
 
 def _over(document: Document, word: Token) -> Iterator[Token]:
@@ -152,23 +163,26 @@ def _other_lemmas(word: Token) -> tuple[str, ...]:
 
 def _follows(document: Document, word: Token, rest: tuple[str, ...]) -> bool:
     """Tell whether the rest of a cue stands right after its first word, or is its particle."""
-    if not rest:
-        return True
-    if len(rest) == 1 and rest[0] in {each.lower for each in document.children(word.index, "prt")}:
-        return True
-    if rest in _APART and any(
-        each.lower == rest[0] for each in document.children(word.index, "prep")
-    ):
+    if not rest or (len(rest) == 1 and _is_below(document, word, rest)):
         return True
     last = document.sentence_of(word.index).last
-    following = [
-        token
-        for token in document.tokens[word.index + 1 : min(last, word.index + 8)]
-        if token.lower not in _BETWEEN or token.lower in rest
-    ][: len(rest)]
-    return len(following) == len(rest) and all(
-        wanted in {token.lower, token.lemma} for wanted, token in zip(rest, following, strict=True)
-    )
+    wanted = iter(rest)
+    expected = next(wanted, None)
+    for token in document.tokens[word.index + 1 : min(last, word.index + 8)]:
+        if token.lower in _BETWEEN and token.lower not in rest:
+            continue
+        if expected not in {token.lower, token.lemma}:
+            return False
+        expected = next(wanted, None)
+        if expected is None:
+            return True
+    return False
+
+
+def _is_below(document: Document, word: Token, rest: tuple[str, ...]) -> bool:
+    """Tell whether the one word that is left is a particle, or a preposition that may be apart."""
+    labels = ("prt", "prep") if rest in _APART else ("prt",)
+    return any(each.lower == rest[0] for each in document.children(word.index, *labels))
 
 
 def _fits(document: Document, word: Token, entry: CueEntry, content: frozenset[int]) -> bool:

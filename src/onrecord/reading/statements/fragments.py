@@ -65,9 +65,9 @@ def _is_said_of_nothing(document: Document, parts: Parts, verb: Token) -> bool:
 
 def _is_only_done(document: Document, parts: Parts, verb: Token) -> bool:
     """Tell whether a thing is the object of a verb that reports nothing, and it is doubted."""
-    cue = read_cue(document, parts.cue_tokens, frozenset(parts.content_tokens))
-    is_thing = _object_at_start(document, parts, verb) is not None
-    return cue.entry is None and is_thing and parts.probability < DOUBT
+    if parts.probability >= DOUBT or _object_at_start(document, parts, verb) is None:
+        return False
+    return read_cue(document, parts.cue_tokens, frozenset(parts.content_tokens)).entry is None
 
 
 def _object_at_start(document: Document, parts: Parts, verb: Token) -> Token | None:
@@ -82,9 +82,10 @@ def _object_at_start(document: Document, parts: Parts, verb: Token) -> Token | N
 
 def _is_doubtful(document: Document, parts: Parts) -> bool:
     """Tell whether a thing stands behind a noun, and the network doubts that it is said at all."""
+    if parts.probability >= DOUBT:
+        return False
     cue = read_cue(document, parts.cue_tokens, frozenset(parts.content_tokens))
-    is_noun = cue.word is not None and cue.word.pos in {"NOUN", "PROPN"}
-    return is_noun and parts.probability < DOUBT
+    return cue.word is not None and cue.word.pos in {"NOUN", "PROPN"}
 
 
 def _has_verb(document: Document, parts: Parts) -> bool:

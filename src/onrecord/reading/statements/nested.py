@@ -30,7 +30,7 @@ def find_told_claims(document: Document, found: Sequence[Parts]) -> Iterator[Par
     known = {index for parts in found for index in parts.cue_tokens}
     holders = _holders(found)
     number = max((parts.number for parts in found), default=-1)
-    for token in document.tokens:
+    for token in _telling(document):
         told = None if token.index in known else _told(document, token, holders.get(token.index))
         if told is not None:
             number += 1
@@ -43,6 +43,18 @@ def find_told_claims(document: Document, found: Sequence[Parts]) -> Iterator[Par
                 probability=PROBABILITY,
                 found_by="rule:told claim",
             )
+
+
+def _telling(document: Document) -> Iterator[Token]:
+    """Yield the verbs and nouns by which something may be told."""
+    words = load_reporting().words
+    nouns = words["claim_nouns"]
+    verbs = CALLING | _MAKING | _CLAIMING | words["deny_verbs"]
+    for token in document.tokens:
+        if (token.pos == "VERB" and token.lemma in verbs) or (
+            token.pos == "NOUN" and token.lemma in nouns
+        ):
+            yield token
 
 
 def _holders(found: Sequence[Parts]) -> dict[int, Parts]:

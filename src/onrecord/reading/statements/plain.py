@@ -27,11 +27,14 @@ _EMPTY = frozenset({"it", "there", "this", "that", "which", "who", "what", "thes
 
 def find_plain_sayings(document: Document, found: Sequence[Parts]) -> Iterator[Parts]:
     """Yield the plain sayings that are not among those found."""
+    spoken = load_reporting().words["spoken"]
     busy = {i for each in found for i in (*each.cue_tokens, *each.content_tokens)}
     cues = {index for each in found for index in each.cue_tokens}
     number = max((each.number for each in found), default=-1)
     for token in document.tokens:
-        if token.index in busy or token.pos != "VERB" or not _is_finite(document, token):
+        if token.lemma not in spoken or token.pos != "VERB" or token.index in busy:
+            continue
+        if not _is_finite(document, token):
             continue
         is_joined = token.dep == "conj" and token.head in cues
         made = _saying(document, token, number + 1, is_joined=is_joined)
@@ -48,8 +51,6 @@ def _is_finite(document: Document, verb: Token) -> bool:
 
 
 def _saying(document: Document, verb: Token, number: int, *, is_joined: bool) -> Parts | None:
-    if not load_reporting().is_a("spoken", verb.lemma):
-        return None
     joined = _joined_object(document, verb) if is_joined else None
     content = joined or _content(document, verb)
     ranges = (content,) if content is not None else _around(document, verb)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from onrecord.knowledge.reporting import load_reporting
 from onrecord.reading.document import Document, Token
-from onrecord.reading.statements.cue import cue_verb, read_cue
+from onrecord.reading.statements.cue import cue_verb, may_be_passive, read_cue
 from onrecord.reading.statements.fragments import is_fragment
 from onrecord.reading.statements.parts import Parts, Range, tokens_in, with_content, without
 from onrecord.reading.statements.people import spoken_to
@@ -82,6 +82,9 @@ def _is_misread(document: Document, parts: Parts) -> bool:
 
 def _is_spoken_to(document: Document, parts: Parts) -> bool:
     """Tell whether the source is rather the one accused, asked or told, in the passive."""
+    words = (document.tokens[index] for index in parts.cue_tokens)
+    if not parts.source_tokens or not any(may_be_passive(document, each) for each in words):
+        return False
     cue = read_cue(document, parts.cue_tokens, frozenset(parts.content_tokens))
     if not cue.is_passive or cue.word is None or cue.entry is None or cue.entry.object is None:
         return False

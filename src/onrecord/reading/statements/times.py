@@ -24,6 +24,7 @@ _Pointed = TypeVar("_Pointed", Time, Place)
 _LOCAL = frozenset({"in", "at", "from", "near", "outside", "inside", "aboard", "on"})
 """Prepositions before the place where something is said."""
 
+_HELD = frozenset({"dobj", "pobj", "nsubj"})
 _UPWARD = frozenset(
     {"pobj", "npadvmod", "prep", "advmod", "compound", "nmod", "pcomp", "advcl", "agent", "dobj",
      "attr", "appos", "nummod", "amod", "acl", "poss", "dep", "conj"}
@@ -198,9 +199,10 @@ def _occasion_verbs(document: Document, number: int) -> Iterator[Token]:
 
 
 def _occasions(document: Document, number: int) -> Iterator[Token]:
+    occasions = load_reporting().words["occasion"]
     for token in document.sentence_tokens(document.sentences[number]):
-        if token.pos not in {"NOUN", "PROPN"} or token.dep not in {"dobj", "pobj", "nsubj"}:
+        if token.dep not in _HELD or token.pos not in {"NOUN", "PROPN"}:
             continue
-        is_held = document.head(token).lemma == "hold" and token.dep == "dobj"
-        if is_held or load_reporting().is_a("occasion", token.lemma):
+        is_held = token.dep == "dobj" and document.head(token).lemma == "hold"
+        if is_held or token.lemma in occasions:
             yield token

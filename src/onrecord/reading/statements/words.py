@@ -94,6 +94,8 @@ def _trimmed(article: Article, start: int, end: int) -> Iterator[Span]:
 
 
 def _mode(document: Document, content: Sequence[Range], inner: Sequence[Range]) -> StatementMode:
+    if not inner:
+        return "indirect"
     words = [
         document.tokens[index]
         for start, end in content
