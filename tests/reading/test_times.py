@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from onrecord.article import Article
 from onrecord.reading.language import analyse
+from onrecord.reading.times.pieces import Pieces
+from onrecord.reading.times.rules import REACH, RULES, rules_for
 from onrecord.reading.times.stage import find_times
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "times.json").read_text("utf-8"))
@@ -50,3 +52,22 @@ def test_spans_hold_their_words_in_order(text):
     found = times_of(text)
     assert all(text[time.span.start : time.span.end] == time.text for time in found)
     assert all(one.span.end <= other.span.start for one, other in pairwise(found))
+
+
+MORE_WORDS = (
+    WORDS + " that these this past same following upcoming recent day month year's Year's second "
+    "first twenty five twenty-first nineties summer fall half quarter noon at by today yesterday "
+    "tomorrow tonight lately recently before after from now more several couple the the of and / "
+    "11 9 nine old Christmas Eve Boxing New night morning decade mid - beginning Halloween"
+)
+
+
+@settings(max_examples=400)
+@given(st.lists(st.sampled_from(MORE_WORDS.split(" ")), max_size=16).map(" ".join))
+def test_no_rule_finds_anything_where_it_is_not_tried(text):
+    pieces = Pieces(text)
+    telling = set(pieces.telling())
+    for at in range(len(pieces)):
+        found = [rule for rule in RULES if rule(pieces, at)]
+        assert set(found) <= set(rules_for(pieces[at]))
+        assert not found or telling & set(range(at, at + REACH + 1))

@@ -27,6 +27,9 @@ _MIN_KINDS = 4
 
 _WORD = re.compile(r"[^\W\d_]+")
 
+_FOREIGN = re.compile("[\u0370-\U0010ffff]+")
+"""Characters behind the Latin ones: most texts have few."""
+
 _SCRIPTS = (
     ("ja", "\u3040", "\u30ff"),
     ("ko", "\uac00", "\ud7af"),
@@ -73,9 +76,9 @@ def profiles() -> MappingProxyType[str, frozenset[str]]:
 
 def _by_script(sample: str) -> str | None:
     """Return the language, or the likeliest of those that share the script of most letters."""
-    letters = [character for character in sample if character.isalpha()]
-    counts = Counter(script for script in map(_script, letters) if script)
-    if not counts or counts.total() * 2 < len(letters):
+    foreign = "".join(_FOREIGN.findall(sample))
+    counts = Counter(script for script in map(_script, filter(str.isalpha, foreign)) if script)
+    if not counts or counts.total() * 2 < sum(map(str.isalpha, sample)):
         return None
     # Japanese mixes its own letters with Chinese ones.
     if counts["ja"] * 10 > counts.total():
@@ -87,8 +90,6 @@ def _by_script(sample: str) -> str | None:
 
 
 def _script(letter: str) -> str | None:
-    if letter < "\u0370":
-        return None
     return next((name for name, first, last in _SCRIPTS if first <= letter <= last), None)
 
 
@@ -116,11 +117,27 @@ def _by_words(sample: str) -> str | None:
     words = _WORD.findall(sample.lower())
     if len(words) < _MIN_WORDS:
         return None
-    # One letter is no evidence: `U.S.` and `Kyiv's` leave some behind that are words elsewhere.
-    counts = Counter(word for word in words if len(word) > 1)
-    hits = {code: sum(counts[word] for word in profile) for code, profile in profiles().items()}
+    counts = Counter(words)
+    hits, kinds = dict.fromkeys(profiles(), 0), Counter[str]()
+    for word in counts.keys() & _codes_of().keys():
+        for code in _codes_of()[word]:
+            hits[code] += counts[word]
+            kinds[code] += 1
     best = max(hits, key=lambda code: hits[code])
     if hits[best] < _ENOUGH * len(words):
         return None
-    kinds = sum(word in counts for word in profiles()[best])
-    return best if best == "en" or kinds >= _MIN_KINDS else None
+    return best if best == "en" or kinds[best] >= _MIN_KINDS else None
+
+
+@lru_cache(maxsize=1)
+def _codes_of() -> MappingProxyType[str, tuple[str, ...]]:
+    """Return the languages of each function word.
+
+    One letter is no evidence: `U.S.` and `Kyiv's` leave some behind that are words elsewhere.
+    """
+    codes: dict[str, list[str]] = {}
+    for code, profile in profiles().items():
+        for word in profile:
+            if len(word) > 1:
+                codes.setdefault(word, []).append(code)
+    return MappingProxyType({word: tuple(found) for word, found in codes.items()})

@@ -8,6 +8,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from operator import attrgetter
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from onrecord.article import Article, Span
@@ -107,13 +109,9 @@ class Document:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_starts", tuple(token.start for token in self.tokens))
         object.__setattr__(self, "_ends", tuple(token.end for token in self.tokens))
-        children: list[list[Token]] = [[] for _ in self.tokens]
-        for token in self.tokens:
-            if token.head != token.index:
-                children[token.head].append(token)
-        object.__setattr__(self, "_children", tuple(map(tuple, children)))
+        object.__setattr__(self, "_children", _dependents(self.tokens))
         object.__setattr__(self, "_edges", _subtree_edges(self._children, self.tokens))
-        object.__setattr__(self, "_labelled", tuple(map(_by_label, children)))
+        object.__setattr__(self, "_labelled", tuple(map(_by_label, self._children)))
 
     @property
     def text(self) -> str:
@@ -141,10 +139,14 @@ class Document:
         if not labels:
             return self._children[index]
         held = self._labelled[index]
+        if not held:
+            return ()
+        if len(labels) == 1:
+            return held.get(labels[0], ())
         found = [held[label] for label in labels if label in held]
         if len(found) < 2:
             return found[0] if found else ()
-        return tuple(sorted(chain.from_iterable(found), key=lambda token: token.index))
+        return tuple(sorted(chain.from_iterable(found), key=_INDEX))
 
     def ancestors(self, index: int) -> Iterator[Token]:
         """Yield the governors of the token, nearest first, up to the root."""
@@ -173,8 +175,25 @@ class Document:
         return self.span(sentence.first, sentence.last)
 
 
-def _by_label(children: Sequence[Token]) -> Mapping[str, tuple[Token, ...]]:
+_INDEX = attrgetter("index")
+
+
+def _dependents(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], ...]:
+    """Return the dependents of every token in order."""
+    children: list[list[Token]] = [[] for _ in tokens]
+    for token in tokens:
+        if token.head != token.index:
+            children[token.head].append(token)
+    return tuple(map(tuple, children))
+
+
+_NO_LABELS: Mapping[str, tuple[Token, ...]] = MappingProxyType({})
+
+
+def _by_label(children: tuple[Token, ...]) -> Mapping[str, tuple[Token, ...]]:
     """Return a token's dependents by their labels, so that none are looked through in vain."""
+    if len(children) < 2:
+        return {children[0].dep: children} if children else _NO_LABELS
     together: dict[str, list[Token]] = {}
     for token in children:
         together.setdefault(token.dep, []).append(token)
@@ -185,17 +204,17 @@ def _subtree_edges(
     children: Sequence[Sequence[Token]], tokens: tuple[Token, ...]
 ) -> tuple[tuple[int, int], ...]:
     """Compute every subtree's range in one pass from the leaves up."""
-    edges = [(index, index + 1) for index in range(len(tokens))]
-    waiting = [len(each) for each in children]
+    firsts, lasts = list(range(len(tokens))), list(range(1, len(tokens) + 1))
+    waiting = list(map(len, children))
     ready = [index for index, count in enumerate(waiting) if not count]
     while ready:
         index = ready.pop()
         head = tokens[index].head
         if head == index:
             continue
-        (low, high), (first, last) = edges[head], edges[index]
-        edges[head] = (min(low, first), max(high, last))
+        firsts[head] = min(firsts[head], firsts[index])
+        lasts[head] = max(lasts[head], lasts[index])
         waiting[head] -= 1
         if not waiting[head]:
             ready.append(head)
-    return tuple(edges)
+    return tuple(zip(firsts, lasts, strict=True))

@@ -5,7 +5,8 @@ Words are cut by rule (`onrecord.reading.words`) and parsed by a network of our 
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from onrecord.article import Article
@@ -72,8 +73,8 @@ def analyse(article: Article) -> Document:
 def make_document(article: Article, words: Words, encoding: Encoding) -> Document:
     """Make the document that later stages read, of the words and of what a network says of them."""
     parse = encoding.parse
-    spans = tuple(zip(words.starts, words.ends, strict=True))
-    texts = [article.text[start:end] for start, end in spans]
+    whole = article.text
+    texts = [whole[start:end] for start, end in zip(words.starts, words.ends, strict=True)]
     draft = Draft(
         texts,
         [text.lower().replace("’", "'") for text in texts],
@@ -85,14 +86,10 @@ def make_document(article: Article, words: Words, encoding: Encoding) -> Documen
     mend(draft)
     firsts = [index for index, is_first in enumerate(parse.starts.tolist()) if is_first]
     sentences = tuple(_sentences(words, firsts))
-    tokens = [
-        _token(index, spans[index], draft, sentence.index)
-        for sentence in sentences
-        for index in range(sentence.first, sentence.last)
-    ]
+    tokens = tuple(_tokens(words, draft, sentences))
     return Document(
         article,
-        tuple(tokens),
+        tokens,
         sentences,
         words.paragraphs,
         _entities(parse.entities.tolist(), tokens),
@@ -101,13 +98,29 @@ def make_document(article: Article, words: Words, encoding: Encoding) -> Documen
     )
 
 
-def _token(index: int, span: tuple[int, int], draft: Draft, sentence: int) -> Token:
-    lower, tag, dep = draft.lowers[index], draft.tags[index], draft.labels[index]
-    lemma = lemma_of(lower, tag)
-    pos = _part_of_speech(tag, dep, lemma)
-    return Token(
-        index, *span, draft.texts[index], lower, lemma, tag, pos, dep, draft.heads[index], sentence
+def _tokens(words: Words, draft: Draft, sentences: tuple[Sentence, ...]) -> Iterator[Token]:
+    forms = list(map(_forms, draft.lowers, draft.tags, draft.labels))
+    return map(
+        Token,
+        range(len(words)),
+        words.starts,
+        words.ends,
+        draft.texts,
+        draft.lowers,
+        (lemma for lemma, _ in forms),
+        draft.tags,
+        (pos for _, pos in forms),
+        draft.labels,
+        draft.heads,
+        (each.index for each in sentences for _ in range(each.first, each.last)),
     )
+
+
+@lru_cache(maxsize=65_536)
+def _forms(lower: str, tag: str, dep: str) -> tuple[str, str]:
+    """Return a word's dictionary form and its universal part of speech."""
+    lemma = lemma_of(lower, tag)
+    return lemma, _part_of_speech(tag, dep, lemma)
 
 
 def _sentences(words: Words, firsts: list[int]) -> Iterator[Sentence]:
@@ -118,7 +131,7 @@ def _sentences(words: Words, firsts: list[int]) -> Iterator[Sentence]:
         yield Sentence(number, first, last, paragraph)
 
 
-def _entities(kinds: list[int], tokens: list[Token]) -> tuple[Entity, ...]:
+def _entities(kinds: list[int], tokens: Sequence[Token]) -> tuple[Entity, ...]:
     """Return the runs of words of one kind in each sentence; particles hold a name together."""
     found: list[Entity] = []
     for begun, end, kind in _runs(kinds, tokens):
@@ -133,7 +146,7 @@ def _entities(kinds: list[int], tokens: list[Token]) -> tuple[Entity, ...]:
     return tuple(found)
 
 
-def _runs(kinds: list[int], tokens: list[Token]) -> Iterator[tuple[int, int, int]]:
+def _runs(kinds: list[int], tokens: Sequence[Token]) -> Iterator[tuple[int, int, int]]:
     keys = zip(kinds, (token.sentence for token in tokens), strict=True)
     at = 0
     for (kind, _), run in groupby(keys):
@@ -143,7 +156,7 @@ def _runs(kinds: list[int], tokens: list[Token]) -> Iterator[tuple[int, int, int
         at += size
 
 
-def _is_headed(tokens: list[Token], before: Entity, first: int, last: int) -> bool:
+def _is_headed(tokens: Sequence[Token], before: Entity, first: int, last: int) -> bool:
     """Tell whether the name before, of another kind, only modifies this one: `Downing | Street`."""
     word = tokens[before.last - 1]
     is_body = _ENTITIES.index(before.label) in _BODIES
@@ -151,7 +164,7 @@ def _is_headed(tokens: list[Token], before: Entity, first: int, last: int) -> bo
     return is_body and before.last == first and is_joined and tokens[word.head].tag == "NNP"
 
 
-def _trimmed(tokens: list[Token], first: int, last: int) -> tuple[int, int]:
+def _trimmed(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
     """Leave out a preposition before a name and what joins it to the next."""
     while first + 1 < last and tokens[first].tag in _JOINING and tokens[first].text.islower():
         first += 1
@@ -160,7 +173,7 @@ def _trimmed(tokens: list[Token], first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def _is_particles(between: list[Token], name: Token) -> bool:
+def _is_particles(between: Sequence[Token], name: Token) -> bool:
     """Tell whether words stand inside a name: the `von der` of `Ursula von der Leyen`."""
     return bool(between) and all(
         token.tag == "NNP"

@@ -21,6 +21,9 @@ _HEAD = 1500
 
 _HEAD_LINES = 8
 _SHORT_LINE = 120
+_LONGEST = 200
+"""Characters of an expression that names a day, with more to spare than any takes."""
+
 
 _LABEL = re.compile(
     r"(?:^|[|•·–—\-.,(\]>:;]|\s{2})\s*(?:last |first )?(?:date|dated|published|posted|updated"
@@ -39,6 +42,8 @@ _ONLY_LABELS = re.compile(
 )
 _CLOCK_WORDS = re.compile(r"\b(?:am|pm|at|local|time|gmt|utc|est|edt|et)\b")
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
+_YEAR = re.compile(r"\d{4}|\d/\d")
+"""Without this in a line no day with its year is named there."""
 _ENGLISH_ENOUGH = 0.05
 """Running English has about .45, lists of names and headlines in English at least .08."""
 
@@ -89,11 +94,21 @@ class _Line:
 def _published(text: str) -> dt.date | None:
     head = text[:_HEAD]
     lines = [match for match in _LINE.finditer(head) if match.group().strip()][:_HEAD_LINES]
-    spans = [_Line(number, match.start(), match.end()) for number, match in enumerate(lines)]
-    for expression in read_expressions(head):
+    spans = (_Line(number, match.start(), match.end()) for number, match in enumerate(lines))
+    return next(filter(None, (_day_of_line(text, line) for line in spans)), None)
+
+
+def _day_of_line(text: str, line: _Line) -> dt.date | None:
+    """Return the first whole day of a line that stands as a text's own date does."""
+    # A long line's date stands behind nothing but labels or near its start.
+    labels = _ONLY_LABELS.match(text, line.start, line.end)
+    begin = max(line.start + _SHORT_LINE, labels.end() if labels else 0)
+    opening = text[line.start : min(line.end, begin + _LONGEST)]
+    if not _YEAR.search(opening):
+        return None
+    for expression in read_expressions(opening):
         day = _whole_day(expression.meaning)
-        line = next((each for each in spans if each.start <= expression.start < each.end), None)
-        if day and line and _is_header(text, line, expression):
+        if day and _is_header(text, line, expression):
             return day
     return None
 
@@ -110,8 +125,9 @@ def _whole_day(meaning: Meaning) -> dt.date | None:
 
 
 def _is_header(text: str, line: _Line, expression: Expression) -> bool:
-    before = text[line.start : expression.start]
-    after = text[expression.end : _line_end(text, line)]
+    """Tell whether an expression, found in the line, stands as a text's own date does."""
+    before = text[line.start : line.start + expression.start]
+    after = text[line.start + expression.end : _line_end(text, line)]
     if _ONLY_LABELS.fullmatch(before):
         return _is_alone(after) or (line.number == 0 and _starts_prose(before, after))
     is_labelled = _LABEL.search(before) or _BYLINE.match(before) or _LIVE.match(before)

@@ -34,10 +34,12 @@ Nebr Nev Okla Ore Pa Penn Tenn Tex Va Wash Wis
 def _word() -> re.Pattern[str]:
     known = "|".join(sorted(_ABBREVIATIONS.split(), key=len, reverse=True))
     letter = r"[^\W\d_]"
+    # Most words are nothing but letters and stand first, so that no other way is tried for them.
     short = r"s|re|ve|ll|d|m"
     return re.compile(
-        rf"""
-        (?:https?://|www\.)[^\s<>"“”]*[\w/]
+        rf"""(?=\S)(?:
+        (?![Cc]annot\b){letter}++(?=[\s,])
+        | (?:https?://|www\.)[^\s<>"“”]*[\w/]
         | (?<![\w.])(?:{known})\.(?!\w)
         | (?<![\w.])(?:{letter}\.)+{letter}\.(?:[-–](?={letter})\w+)?(?!\w)
         | [Cc]an(?=not\b)
@@ -55,7 +57,7 @@ def _word() -> re.Pattern[str]:
         | ['’](?:{short})\b
         | \.{{2,}} | -{{2,}} | ``|''
         | [^\s{{}}]
-        """,
+        )""",
         re.VERBOSE,
     )
 
@@ -95,22 +97,24 @@ def find_words(article: Article) -> Words:
     """
     text, paragraphs = article.text, split_paragraphs(article.text)
     spans = [each.span() for each in _word().finditer(text)] if is_readable(article) else []
-    starts = tuple(start for start, _ in spans)
+    starts = tuple([start for start, _ in spans])
     datelines = tuple(_datelines(text, paragraphs)) if spans else ()
     edges = [start for start, _ in paragraphs] + [end for _, end in datelines]
     first = {bisect_left(starts, edge) for edge in edges}
     return Words(
         starts,
-        tuple(end for _, end in spans),
-        tuple(index in first for index in range(len(spans))),
-        tuple(_is_mark(text[start:end]) for start, end in spans),
+        tuple([end for _, end in spans]),
+        tuple([index in first for index in range(len(spans))]),
+        tuple([_is_mark(text[start:end]) for start, end in spans]),
         paragraphs,
         datelines,
     )
 
 
 def _is_mark(word: str) -> bool:
-    return word[0] not in "%&" and all(category(each)[0] == "P" for each in word)
+    if word[0].isalnum() or word[0] in "%&":
+        return False
+    return all(category(each)[0] == "P" for each in word)
 
 
 def split_paragraphs(text: str) -> tuple[tuple[int, int], ...]:

@@ -28,6 +28,7 @@ from onrecord.reading.times.words import (
 )
 
 __all__ = [
+    "WHICH",
     "read_bare_year",
     "read_clock",
     "read_date",
@@ -93,7 +94,7 @@ def read_date(pieces: Pieces, at: int) -> Found | None:
 def _day_of_month(pieces: Pieces, at: int) -> int | None:
     piece = pieces[at]
     value = ORDINALS.get(piece.lower, piece.value if piece.kind in {"number", "ordinal"} else -1)
-    if not 1 <= value <= 31 or (piece.kind == "number" and piece.end - piece.start > 2):
+    if not 1 <= value <= 31 or (piece.kind == "number" and piece.size > 2):
         return None
     return value
 
@@ -166,10 +167,10 @@ def read_bare_year(pieces: Pieces, at: int) -> Found | None:
 
 def read_weekday(pieces: Pieces, at: int) -> Found | None:
     """Read `Tuesday`, `last Tuesday`, `Tuesday last week`, `a week from Friday`."""
-    which = pieces.word(at) if pieces.word(at) in _WHICH else ""
+    which = pieces.word(at) if pieces.word(at) in WHICH else ""
     named = pieces.skip(at + 1, "past") if which else at
     piece = pieces[named]
-    if piece.kind != "weekday" or (is_short(piece.lower) and piece.end - piece.start < 4):
+    if piece.kind != "weekday" or (is_short(piece.lower) and piece.size < 4):
         return None
     week, end = _week_words(pieces, named + 1)
     return Found(OnWeekday(piece.value, which, week), end, "weekday")
@@ -182,7 +183,7 @@ def _week_words(pieces: Pieces, at: int) -> tuple[int | None, int]:
     return (week, at + 2) if pieces.word(at + 1) == "week" and week is not None else (None, begun)
 
 
-_WHICH = word_set("last past this next coming following previous")
+WHICH = word_set("last past this next coming following previous")
 
 
 def read_which_month(pieces: Pieces, at: int) -> Found | None:
@@ -190,7 +191,7 @@ def read_which_month(pieces: Pieces, at: int) -> Found | None:
     the = pieces.skip(at, "the")
     which, named = pieces.word(the), pieces[pieces.skip(the + 1, "past")]
     end = pieces.skip(the + 1, "past") + 1
-    if which not in _WHICH or which in {"following", "previous"}:
+    if which not in WHICH or which in {"following", "previous"}:
         return None
     if named.kind == "month":
         return Found(OnCalendar(named.value, which=which), end, "month")

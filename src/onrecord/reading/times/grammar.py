@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from onrecord.reading.times.dates import read_clock, read_date
 from onrecord.reading.times.meaning import Clock, Fixed, Meaning, OnCalendar, Range
 from onrecord.reading.times.pieces import Found, Pieces, read_year
-from onrecord.reading.times.rules import RULES
-from onrecord.reading.times.words import BEGINNINGS, DAYTIMES, Piece, cut_pieces
+from onrecord.reading.times.rules import REACH, rules_for
+from onrecord.reading.times.words import DAYTIMES
 
 __all__ = ["Expression", "read_expressions"]
 
@@ -47,26 +47,32 @@ def read_expressions(text: str) -> Iterator[Expression]:
         >>> [text[found.start : found.end] for found in read_expressions(text)]
         ['Jan. 24-30', 'Wednesday night']
     """
-    pieces = Pieces(cut_pieces(text))
-    at = 0
-    while at < len(pieces):
-        found = _read_range(pieces, at) if _may_begin(pieces[at]) else None
+    pieces = Pieces(text)
+    telling = pieces.telling()
+    at, ahead = 0, next(telling, None)
+    while ahead is not None:
+        if ahead < at:
+            ahead = next(telling, None)
+            continue
+        at = max(at, ahead - REACH)
+        found = _read_range(pieces, at) if rules_for(pieces[at]) else None
         if found is None:
             at += 1
             continue
-        first, last = pieces[at], pieces[found.end - 1]
-        before, after = pieces.word(at - 1), pieces.word(found.end)
-        yield Expression(
-            first.start, last.end, found.meaning, found.rule, found.bare, before, after
-        )
+        yield _expression(pieces, at, found)
         at = found.end
 
 
-def _may_begin(piece: Piece) -> bool:
-    """Tell whether an expression can begin here: most words cannot, and need no rule tried."""
-    if piece.kind == "word":
-        return piece.lower in BEGINNINGS
-    return piece.kind not in {"mark", "break", "amount", "daytime mark"}
+def _expression(pieces: Pieces, at: int, found: Found) -> Expression:
+    return Expression(
+        pieces.start(at),
+        pieces.end(found.end - 1),
+        found.meaning,
+        found.rule,
+        found.bare,
+        pieces.word(at - 1),
+        pieces.word(found.end),
+    )
 
 
 _LINKS = frozenset({"-", "–", "—", "to", "and", "through", "until", "till", "\u2011"})
@@ -123,12 +129,12 @@ def _completed(left: Meaning, right: Meaning) -> Meaning:
 def _read_short(pieces: Pieces, left: Found, at: int) -> Found | None:
     """Read the `30` of `Jan. 24-30` or the `15` of `2014-15`."""
     piece = pieces[at]
-    if piece.kind not in {"number", "ordinal"} or piece.end - piece.start > 4:
+    if piece.kind not in {"number", "ordinal"} or piece.size > 4:
         return None
     date = left.meaning
     if isinstance(date, OnCalendar) and date.day and date.day < piece.value <= 31:
         return _short_day(pieces, date, at)
-    dashed = pieces.word(at - 1) in {"-", "–"} and piece.end - piece.start == 2
+    dashed = pieces.word(at - 1) in {"-", "–"} and piece.size == 2
     if left.rule == "year" and dashed and isinstance(date, Fixed):
         year = date.value.first.year
         if year % 100 < piece.value < year % 100 + 20:
@@ -169,7 +175,7 @@ def _read_days_of_month(pieces: Pieces, at: int) -> Found | None:
 def _read_whole(pieces: Pieces, at: int) -> Found | None:
     """Read the longest expression here, with the time of day that belongs to it."""
     found = max(
-        (result for rule in RULES if (result := rule(pieces, at))),
+        (result for rule in rules_for(pieces[at]) if (result := rule(pieces, at))),
         key=lambda result: result.end,
         default=None,
     )
@@ -209,7 +215,7 @@ def _clock_with_day(pieces: Pieces, found: Found) -> Found:
     """Add the day that follows a time: `at 9 p.m. EST on Tuesday`, `22:30 the next day`."""
     at = pieces.skip(found.end, "on", ",", "of")
     best: Found | None = None
-    for rule in RULES:
+    for rule in rules_for(pieces[at]):
         day = rule(pieces, at)
         if day and day.rule in _DAY_RULES and (best is None or day.end > best.end):
             best = day

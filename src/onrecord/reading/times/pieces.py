@@ -1,9 +1,10 @@
 """What the rules of the grammar of time work on: the pieces of a text, and what a rule returns."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.reading.times.meaning import Meaning
-from onrecord.reading.times.words import Piece
+from onrecord.reading.times.words import Piece, cut_pieces
 
 __all__ = ["EARLIEST_YEAR", "LATEST_YEAR", "Found", "Pieces", "read_year", "read_year_words"]
 
@@ -25,35 +26,54 @@ class Found:
     bare: str = ""
 
 
-class Pieces:
-    """The pieces of a text, with a blank one on either side of it."""
+_BLANK = Piece("break", "", -1, 0, capital=False, is_telling=False)
+_MARGIN = 32
+"""Blank pieces behind a text: more than any rule looks ahead."""
 
-    def __init__(self, pieces: tuple[Piece, ...]) -> None:
-        self._pieces = pieces
-        size = pieces[-1].end if pieces else 0
-        self._blank = Piece("break", "", -1, size, size, capital=False)
+
+class Pieces:
+    """The pieces of a text, with blank ones on either side of it."""
+
+    def __init__(self, text: str) -> None:
+        pieces, self._starts = cut_pieces(text)
+        self._size = len(pieces)
+        # Position -1, the last of all, is blank too.
+        self._pieces = pieces + (_BLANK,) * _MARGIN
+        self._words = tuple([piece.lower for piece in self._pieces])
 
     def __len__(self) -> int:
-        return len(self._pieces)
+        return self._size
 
     def __getitem__(self, position: int) -> Piece:
-        return self._pieces[position] if 0 <= position < len(self._pieces) else self._blank
+        return self._pieces[position]
+
+    def start(self, position: int) -> int:
+        """Return the offset of the piece's first character."""
+        return self._starts[position]
+
+    def end(self, position: int) -> int:
+        """Return the offset after the piece's last character."""
+        return self._starts[position] + self._pieces[position].size
+
+    def telling(self) -> Iterator[int]:
+        """Yield the positions without one of which nothing is an expression of time."""
+        return (position for position, piece in enumerate(self._pieces) if piece.is_telling)
 
     def word(self, position: int) -> str:
         """Return the piece in lower case."""
-        return self[position].lower
+        return self._words[position]
 
     def skip(self, position: int, *words: str) -> int:
         """Return the next position if one of the words stands here, else this position."""
-        return position + 1 if self[position].lower in words else position
+        return position + 1 if self._words[position] in words else position
 
     def touches(self, position: int) -> bool:
         """Tell whether no space stands before the piece."""
-        return position > 0 and self[position].start == self[position - 1].end
+        return 0 < position < self._size and self._starts[position] == self.end(position - 1)
 
     def says(self, position: int, *words: str) -> bool:
         """Tell whether these words stand here in this order."""
-        return all(self.word(position + step) == word for step, word in enumerate(words))
+        return self._words[position : position + len(words)] == words
 
 
 EARLIEST_YEAR, LATEST_YEAR = 1000, 2199
@@ -62,7 +82,7 @@ EARLIEST_YEAR, LATEST_YEAR = 1000, 2199
 def read_year(pieces: Pieces, at: int) -> int | None:
     """Return the year written here in four digits."""
     piece = pieces[at]
-    four = piece.kind == "number" and piece.end - piece.start == 4
+    four = piece.kind == "number" and piece.size == 4
     return piece.value if four and EARLIEST_YEAR <= piece.value <= LATEST_YEAR else None
 
 

@@ -8,6 +8,12 @@ from onrecord.reading.times.pieces import Found, Pieces
 from onrecord.reading.times.words import COUNTS, DAYTIMES, word_set
 
 __all__ = [
+    "DAY_WORDS",
+    "NEXT",
+    "PAST",
+    "STEPS",
+    "VAGUE_COUNTS",
+    "VAGUE_WORDS",
     "read_counted",
     "read_day_word",
     "read_daytime",
@@ -21,20 +27,20 @@ __all__ = [
 _DASHES = frozenset("-–—\u2011")
 
 
-_PAST = word_set("last past previous preceding recent")
+PAST = word_set("last past previous preceding recent")
 
 
-_NEXT = word_set("next coming upcoming following")
+NEXT = word_set("next coming upcoming following")
 
 
-_DAY_WORDS = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
+DAY_WORDS = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
 
 
 def read_day_word(pieces: Pieces, at: int) -> Found | None:
     """Read `today`, `the day before yesterday`, `tonight`, `overnight`."""
     word = pieces.word(at)
-    if word in _DAY_WORDS:
-        return Found(Ago("day", _DAY_WORDS[word], "day"), at + 1, "day word")
+    if word in DAY_WORDS:
+        return Found(Ago("day", DAY_WORDS[word], "day"), at + 1, "day word")
     if word == "overnight" and pieces.word(at + 1) not in {"stay", "trip"}:
         return Found(Stretch("day", -1), at + 1, "day word")
     the = pieces.skip(at, "the")
@@ -85,7 +91,7 @@ def read_which_unit(pieces: Pieces, at: int) -> Found | None:
 _TOO_SHORT = word_set("second minute hour night")
 
 
-_STEPS = {
+STEPS = {
     "last": -1, "past": -1, "previous": -1, "preceding": -1, "this": 0, "current": 0, "same": 0,
     "next": 1, "coming": 1, "following": 1,
 }  # fmt: skip
@@ -95,7 +101,7 @@ _STRETCHES = word_set("past last coming")
 
 def _which(which: str, unit: str, *, has_article: bool) -> Meaning | None:
     """Read `last week`; `the last week` is a stretch, `the next week` counts from the narrative."""
-    step = _STEPS.get(which)
+    step = STEPS.get(which)
     if step is None:
         return None
     if has_article and which in _STRETCHES:
@@ -117,7 +123,7 @@ def _count(pieces: Pieces, at: int) -> tuple[int | None, int]:
         return 2, pieces.skip(at + 2, "of")
     if pieces.says(at, "a", "few"):
         return 0, at + 2
-    if pieces.word(at) in _VAGUE_COUNTS:
+    if pieces.word(at) in VAGUE_COUNTS:
         return 0, pieces.skip(at + 1, "of")
     return _number(pieces, at)
 
@@ -134,7 +140,7 @@ def _number(pieces: Pieces, at: int) -> tuple[int | None, int]:
     return tens, at + 1
 
 
-_VAGUE_COUNTS = word_set("few several many some dozens hundreds thousands recent")
+VAGUE_COUNTS = word_set("few several many some dozens hundreds thousands recent")
 
 
 _BACK = word_set("ago earlier before previously back")
@@ -206,7 +212,7 @@ def read_stretch(pieces: Pieces, at: int) -> Found | None:
     """Read `the past five years`, `the last 14 days`, `the next few weeks`, `recent weeks`."""
     the = pieces.skip(at, "the", "these")
     which = pieces.word(the)
-    step = -1 if which in _PAST else 1 if which in _NEXT else 0
+    step = -1 if which in PAST else 1 if which in NEXT else 0
     amount, after = _count(pieces, the + 1)
     unit = pieces[after]
     if not step or unit.kind != "unit" or not unit.lower.endswith("s"):
@@ -244,9 +250,9 @@ def _unit_name(word: str) -> str:
     return "century" if word == "centuries" else word.removesuffix("s")
 
 
-_VAGUE_WORDS = word_set("recently lately")
+VAGUE_WORDS = word_set("recently lately")
 
 
 def read_vague_word(pieces: Pieces, at: int) -> Found | None:
     """Read `recently`, `lately`."""
-    return Found(Unclear(), at + 1, "vague word") if pieces.word(at) in _VAGUE_WORDS else None
+    return Found(Unclear(), at + 1, "vague word") if pieces.word(at) in VAGUE_WORDS else None

@@ -6,11 +6,11 @@ This is the lexer under `time_grammar`. It reads the bare text, not the parse, b
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
 __all__ = [
-    "BEGINNINGS",
     "COUNTS",
     "DAYTIMES",
     "DECADES",
@@ -21,6 +21,7 @@ __all__ = [
     "UNITS",
     "WEEKDAYS",
     "ZONES",
+    "Kind",
     "Piece",
     "cut_pieces",
     "is_short",
@@ -41,17 +42,17 @@ class Piece:
         kind: What it can be in a date; `break` is the end of a line.
         lower: The characters in lower case, apostrophes made straight, a final full stop cut off.
         value: Number of the month (1-12) or weekday (Monday 0), or the number itself; else -1.
-        start: Offset of its first character.
-        end: Offset after its last character.
+        size: Number of its characters.
         capital: Whether it begins with a capital letter.
+        is_telling: Whether it is of those without one of which nothing is an expression of time.
     """
 
     kind: Kind
     lower: str
     value: int
-    start: int
-    end: int
+    size: int
     capital: bool
+    is_telling: bool
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -147,22 +148,22 @@ HOLIDAYS = MappingProxyType(
     }
 )
 
-BEGINNINGS = (
-    frozenset(COUNTS)
-    | frozenset(ORDINALS)
-    | frozenset(SEASONS)
+_TELLING_KINDS = frozenset(
+    {"iso", "slashed", "clock", "decade", "ordinal", "number", "month", "weekday", "unit"}
+)
+_TELLING = (
+    frozenset(SEASONS)
+    | frozenset(DECADES)
     | DAYTIMES
     | frozenset(words[0] for words in HOLIDAYS)
-    | word_set(
-        "the that these last past this next coming upcoming following previous preceding same "
-        "recent current today yesterday tomorrow tonight overnight recently lately few several "
-        "many some dozens hundreds thousands early mid late earlier later beginning start middle "
-        "end"
-    )
+    | word_set("today yesterday tomorrow tonight overnight recently lately half")
 )
-"""Words with which an expression can begin; months and weekdays have kinds of their own."""
 
+# Words stand first, since most pieces are words and no other begins with a letter.
 _PIECE = re.compile(
+    r"(?=[apAP])(?P<daytime>[ap]\.m\.|[ap]m\b|[AP]\.M\.|[AP]M\b|(?<=\d)[ap]m\b)"
+    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*\.?)"
+    r"|(?=[\d'’])(?:"
     r"(?P<iso>\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z\b|[+-]\d{2}:?\d{2})?)?"
     r"(?![\w-]))"
     r"|(?P<slashed>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\w/])|\d{1,2}\.\d{1,2}\.\d{4}(?![\w.]))"
@@ -170,41 +171,43 @@ _PIECE = re.compile(
     r"|(?P<decade>['’]?\d{2}(?:\d0)?['’]?s\b)"
     r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th)\b)"
     r"|(?P<number>\d{1,4}(?!\w|[.,]\d)|\d{1,2}(?=[ap]m\b))"
-    r"|(?P<amount>\d[\d.,]*\w*)"
-    r"|(?P<daytime>[ap]\.m\.|[ap]m\b|[AP]\.M\.|[AP]M\b|(?<=\d)[ap]m\b)"
-    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*\.?)"
+    r"|(?P<amount>\d[\d.,]*\w*))"
     r"|(?P<break>[\r\n\u2028\u2029]+)"
     r"|(?P<mark>[^\s])"
 )
 
 
-def cut_pieces(text: str, start: int = 0, end: int | None = None) -> tuple[Piece, ...]:
-    """Cut a text into pieces.
+def cut_pieces(text: str) -> tuple[tuple[Piece, ...], tuple[int, ...]]:
+    """Cut a text into pieces; return them and the offsets at which they start.
 
     Example:
-        >>> [(piece.kind, piece.value) for piece in cut_pieces("Feb. 4, 2022")]
+        >>> [(piece.kind, piece.value) for piece in cut_pieces("Feb. 4, 2022")[0]]
         [('month', 2), ('number', 4), ('mark', -1), ('number', 2022)]
     """
-    stop = len(text) if end is None else end
     pieces: list[Piece] = []
-    for match in _PIECE.finditer(text, start, stop):
-        pieces.extend(_pieces_of(match))
-    return tuple(pieces)
+    starts: list[int] = []
+    for match in _PIECE.finditer(text):
+        start = match.start()
+        for piece in _pieces_of(match.group(), match.lastgroup):
+            pieces.append(piece)
+            starts.append(start)
+            start += piece.size
+    return tuple(pieces), tuple(starts)
 
 
-def _pieces_of(match: re.Match[str]) -> tuple[Piece, ...]:
-    group = match.lastgroup or "mark"
+@lru_cache(maxsize=65_536)
+def _pieces_of(printed: str, group: str | None) -> tuple[Piece, ...]:
     if group == "word":
-        return _word_pieces(match.group(), match.start())
-    lower = match.group().lower().replace("’", "'")
+        return _word_pieces(printed)
+    lower = printed.lower().replace("’", "'")
     if group == "daytime":
-        return (_piece("daytime mark", lower.replace(".", ""), -1, match.start(), match.group()),)
+        return (_piece("daytime mark", lower.replace(".", ""), -1, printed),)
     kind: Kind = group  # type: ignore[assignment]  # the groups bear the names of the kinds
     value = int(re.sub(r"\D.*", "", lower)) if kind in {"number", "ordinal"} else -1
-    return (_piece(kind, lower, value, match.start(), match.group()),)
+    return (_piece(kind, lower, value, printed),)
 
 
-def _word_pieces(printed: str, start: int) -> tuple[Piece, ...]:
+def _word_pieces(printed: str) -> tuple[Piece, ...]:
     """Return the word, its possessive ending and its full stop, the stop kept where it shortens."""
     body = printed.removesuffix(".")
     stop = len(printed) - len(body)
@@ -213,11 +216,11 @@ def _word_pieces(printed: str, start: int) -> tuple[Piece, ...]:
         stem, ending = body[:-2], body[-2:]
     kind, value = _kind_of(stem)
     short = bool(stop) and not ending and kind in {"month", "weekday"} and is_short(stem)
-    found = [_piece(kind, stem.lower().replace("’", "'"), value, start, stem + "." * short)]
+    found = [_piece(kind, stem.lower().replace("’", "'"), value, stem + "." * short)]
     if ending:
-        found.append(_piece("mark", "'s", -1, start + len(stem), ending))
+        found.append(_piece("mark", "'s", -1, ending))
     if stop and not short:
-        found.append(_piece("mark", ".", -1, start + len(body), "."))
+        found.append(_piece("mark", ".", -1, "."))
     return tuple(found)
 
 
@@ -231,8 +234,9 @@ def is_short(name: str) -> bool:
     return len(name) <= 5 and name.lower() not in {"march", "april", "may", "june", "july"}
 
 
-def _piece(kind: Kind, lower: str, value: int, start: int, printed: str) -> Piece:
-    return Piece(kind, lower, value, start, start + len(printed), printed[:1].isupper())
+def _piece(kind: Kind, lower: str, value: int, printed: str) -> Piece:
+    is_telling = kind in _TELLING_KINDS or lower in _TELLING
+    return Piece(kind, lower, value, len(printed), printed[:1].isupper(), is_telling)
 
 
 def _kind_of(stem: str) -> tuple[Kind, int]:
