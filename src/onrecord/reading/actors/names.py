@@ -461,11 +461,14 @@ def _from_capitals(document: Document, taken: set[int], capitals: Capitals) -> I
             begun = []
         if proper:
             begun.append(token)
-        elif text[token.end : token.end + 1] == ":" and token.index not in taken:
-            if token.is_word and capitals.is_label((token,)):
-                yield Name(token.index, token.index + 1, "person", sure=False)
+        elif text.startswith(":", token.end) and _is_label(token, taken, capitals):
+            yield Name(token.index, token.index + 1, "person", sure=False)
     if begun:
         yield from _run(document, begun[0].index, begun[-1].index + 1)
+
+
+def _is_label(token: Token, taken: set[int], capitals: Capitals) -> bool:
+    return token.index not in taken and token.is_word and capitals.is_label((token,))
 
 
 def _run(document: Document, first: int, last: int) -> Iterator[Name]:
