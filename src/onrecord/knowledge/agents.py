@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from typing import Literal, cast
 
 from onrecord.knowledge.known import record_sector
-from onrecord.knowledge.spelling import key_of, parts_of
+from onrecord.knowledge.spelling import key_of, key_of_words, parts_of
 from onrecord.knowledge.tables import read_table, split_list
 from onrecord.record import Sector
 
@@ -17,6 +18,7 @@ __all__ = [
     "agent_of",
     "denotes_people",
     "is_agent_noun",
+    "is_in_agents",
     "is_title",
     "sector_of_noun",
 ]
@@ -64,9 +66,24 @@ def agent_of(words: Sequence[str]) -> Agent | None:
         >>> agent_of(["Foreign", "Ministers"]).sector, agent_of(["banana"])
         ('GOV', None)
     """
-    key = tuple(part for word in words for part in parts_of(word))
-    if not key:
-        return None
+    key = key_of_words(words)
+    return _agent(key) if key and not _final_words().isdisjoint(_forms(key[-1])) else None
+
+
+@cache
+def _final_words() -> frozenset[str]:
+    """Return the words that agent nouns end in, so that others need no look at the table."""
+    return frozenset(key[-1] for key in _agents())
+
+
+@lru_cache(maxsize=8192)
+def _forms(word: str) -> tuple[str, ...]:
+    """Return a word and its possible singulars."""
+    return (word, *_singular_words(word))
+
+
+@lru_cache(maxsize=8192)
+def _agent(key: tuple[str, ...]) -> Agent | None:
     agents = _agents()
     for form, is_plural in ((key, False), *((form, True) for form in _singulars(key))):
         agent = agents.get(form)
@@ -82,6 +99,21 @@ def agent_at_end(words: Sequence[str]) -> tuple[int, Agent] | None:
         if agent is not None:
             return first, agent
     return None
+
+
+def is_in_agents(word: str) -> bool:
+    """Tell whether some agent noun has a word, just so, among its own.
+
+    Example:
+        >>> is_in_agents("of"), is_in_agents("with")
+        (True, False)
+    """
+    return not _every_word().isdisjoint(parts_of(word))
+
+
+@cache
+def _every_word() -> frozenset[str]:
+    return frozenset(chain.from_iterable(_agents()))
 
 
 def denotes_people(phrase: str) -> bool:

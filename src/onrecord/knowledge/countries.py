@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from onrecord.knowledge.spelling import is_written_as, key_of, parts_of
+from onrecord.knowledge.spelling import is_written_as, key_of, key_of_words, parts_of
 from onrecord.knowledge.tables import read_table, split_list
 
 __all__ = [
@@ -135,10 +135,17 @@ def country_of(text: str) -> str | None:
         >>> country_of("Ukrainians"), country_of("Kiev"), country_of("us"), country_of("Chechen")
         ('UKR', 'UKR', None, 'RUS')
     """
+    return _country_of(text)
+
+
+@lru_cache(maxsize=8192)
+def _country_of(text: str) -> str | None:
+    spelt = _without_article(text)
+    key = key_of_words(spelt)
     for words in (_names(), _people(), _capitals(), _regions()):
-        found = _find(text, words)
-        if found is not None:
-            return found
+        for name, code in words.get(key, ()):
+            if is_written_as(spelt, name):
+                return code
     return None
 
 
@@ -154,6 +161,13 @@ def find_country_words(words: Sequence[str]) -> tuple[CountryWord, ...]:
         >>> find_country_words("two Russian soldiers from Grozny".split())[0]
         CountryWord(first=1, last=2, code='RUS', is_people=True, is_region=False)
     """
+    return _country_words(tuple(words))
+
+
+@lru_cache(maxsize=8192)
+def _country_words(words: tuple[str, ...]) -> tuple[CountryWord, ...]:
+    if _beginnings().keys().isdisjoint(key_of_words(words)):
+        return ()
     found = []
     at = 0
     while at < len(words):
@@ -164,11 +178,12 @@ def find_country_words(words: Sequence[str]) -> tuple[CountryWord, ...]:
     return tuple(found)
 
 
-def _country_word_at(words: Sequence[str], at: int) -> CountryWord | None:
-    longest = _beginnings().get(next(iter(parts_of(words[at])), ""), 0)
+def _country_word_at(words: tuple[str, ...], at: int) -> CountryWord | None:
+    first = parts_of(words[at])
+    longest = _beginnings().get(first[0], 0) if first else 0
     for last in range(min(len(words), at + longest), at, -1):
         spelt = words[at:last]
-        key = tuple(part for word in spelt for part in parts_of(word))
+        key = key_of_words(spelt)
         for index, is_people in ((_people(), True), (_names(), False), (_elsewhere(), False)):
             for name, code in index.get(key, ()):
                 if is_written_as(spelt, name) or (is_people and _is_plain_people(key)):
@@ -189,15 +204,16 @@ _Words = dict[tuple[str, ...], tuple[tuple[str, str], ...]]
 
 
 def _find(text: str, words: _Words) -> str | None:
-    text = text.strip()
-    if text[:4].lower() == _ARTICLE:
-        text = text[4:]
-    spelt = text.split()
-    key = tuple(part for word in spelt for part in parts_of(word))
-    for name, code in words.get(key, ()):
+    spelt = _without_article(text)
+    for name, code in words.get(key_of_words(spelt), ()):
         if is_written_as(spelt, name):
             return code
     return None
+
+
+def _without_article(text: str) -> list[str]:
+    text = text.strip()
+    return text[4:].split() if text[:4].lower() == _ARTICLE else text.split()
 
 
 def _index(pairs: list[tuple[str, str]]) -> _Words:

@@ -3,13 +3,13 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.knowledge.countries import countries
 from onrecord.knowledge.known import Known, known
 from onrecord.knowledge.offices import Person, people
 from onrecord.knowledge.organizations import ARMED_KINDS, organizations
-from onrecord.knowledge.spelling import is_written_as, key_of, parts_of
+from onrecord.knowledge.spelling import is_written_as, key_of, key_of_words, parts_of
 from onrecord.knowledge.tables import read_table, split_list
 from onrecord.knowledge.terms import KNOWN_UNTIL, Role, role_on
 from onrecord.record import ActorKind
@@ -147,7 +147,7 @@ def is_vague_place(words: Sequence[str]) -> bool:
         >>> is_vague_place(["Victoria"]), is_vague_place(["Moscow"])
         (True, False)
     """
-    return _ambiguous().get(tuple(part for word in words for part in parts_of(word))) == "places"
+    return _ambiguous().get(key_of_words(words)) == "places"
 
 
 def is_ambiguous(words: Sequence[str]) -> bool:
@@ -157,16 +157,18 @@ def is_ambiguous(words: Sequence[str]) -> bool:
         >>> is_ambiguous(["Mike", "Johnson"]), is_ambiguous(["NATO"])
         (True, False)
     """
-    key = tuple(part for word in words for part in parts_of(word))
+    key = key_of_words(words)
     return key in _ambiguous() or len({entry for _, entry in _index().names.get(key, ())}) > 1
 
 
 def find_name(words: Sequence[str], *, any_case: bool = False) -> tuple[str, ...]:
     """Return the keys of the entries that these words as a whole name, best first."""
-    key = tuple(part for word in words for part in parts_of(word))
-    if key[:1] == ("the",) and key not in _index().names:
+    key, names = key_of_words(words), _index().names
+    if key[:1] == ("the",) and key not in names:
         key, words = key[1:], words[1:]
-    found = _index().names.get(key, ())
+    found = names.get(key)
+    if found is None:
+        return ()
     fitting = (entry for name, entry in found if any_case or is_written_as(words, name))
     return tuple(dict.fromkeys(entry for entry in fitting if entry))
 
@@ -178,32 +180,40 @@ def match_names(words: Sequence[str]) -> tuple[tuple[int, int, str], ...]:
         >>> match_names("the Kremlin told NATO and us".split())
         ((1, 2, 'seat:RUS:Kremlin'), (3, 4, 'org:NATO'))
     """
-    parts = [(part, index) for index, word in enumerate(words) for part in parts_of(word)]
+    return _matched(tuple(words))
+
+
+@lru_cache(maxsize=8192)
+def _matched(words: tuple[str, ...]) -> tuple[tuple[int, int, str], ...]:
+    parts, begins = key_of_words(words), _index().longest
+    if begins.keys().isdisjoint(parts):
+        return ()
+    places = [index for index, word in enumerate(words) for _ in parts_of(word)]
     found = []
     at = 0
     while at < len(parts):
-        size, key = _longest_at(parts, at, words)
+        size, key = _longest_at(parts, places, at, words) if parts[at] in begins else (1, None)
         if key:
-            found.append((parts[at][1], parts[at + size - 1][1] + 1, key))
+            found.append((places[at], places[at + size - 1] + 1, key))
         at += size
     return tuple(found)
 
 
 def _longest_at(
-    parts: list[tuple[str, int]], at: int, words: Sequence[str]
+    parts: tuple[str, ...], places: list[int], at: int, words: tuple[str, ...]
 ) -> tuple[int, str | None]:
+    """Return how many parts the longest name at one of them has, and its entry."""
+    if at and places[at - 1] == places[at]:
+        return 1, None
     index = _index()
-    begins_word = at == 0 or parts[at - 1][1] != parts[at][1]
-    longest = index.longest.get(parts[at][0], 0) if begins_word else 0
-    for size in range(min(longest, len(parts) - at), 0, -1):
-        last = at + size - 1
-        if last + 1 < len(parts) and parts[last + 1][1] == parts[last][1]:
+    for end in range(min(at + index.longest[parts[at]], len(parts)), at, -1):
+        named = index.names.get(parts[at:end])
+        if named is None or (end < len(parts) and places[end] == places[end - 1]):
             continue
-        named = index.names.get(tuple(part for part, _ in parts[at : last + 1]), ())
-        surface = words[parts[at][1] : parts[last][1] + 1]
+        surface = words[places[at] : places[end - 1] + 1]
         for name, key in named:
             if is_written_as(surface, name):
-                return size, key
+                return end - at, key
     return 1, None
 
 
@@ -248,7 +258,7 @@ def surname_entries(words: Sequence[str]) -> tuple[str, ...]:
     """Return the keys of the people with this surname."""
     if not words or not words[0][:1].isalpha() or words[0] == words[0].lower():
         return ()
-    return _surnames().get(tuple(part for word in words for part in parts_of(word)), ())
+    return _surnames().get(key_of_words(words), ())
 
 
 def known_entry(key: str, on: dt.date | None = None) -> Known | None:

@@ -9,7 +9,7 @@ from onrecord.knowledge.known import Known
 from onrecord.knowledge.offices import office_of_phrase, offices
 from onrecord.knowledge.persons import office_holder
 from onrecord.knowledge.phrases import Phrase
-from onrecord.knowledge.spelling import parts_of
+from onrecord.knowledge.spelling import key_of_words
 
 __all__ = ["holder_in", "office_in"]
 
@@ -23,7 +23,7 @@ _QUALIFIERS = frozenset({
 
 def office_in(agent: Agent, context: Context) -> str | None:
     """Return the office that a noun means in the country of its phrase."""
-    words = tuple(part for word in agent.phrase.split() for part in parts_of(word))
+    words = key_of_words(agent.phrase.split())
     return office_of_phrase(words, context.country)
 
 
@@ -47,7 +47,7 @@ def holder_in(phrase: Phrase, agent: Agent, context: Context, on: dt.date | None
 
 def _title_words(phrase: Phrase) -> tuple[str, ...]:
     """Return the head's words as a title, a seat included (`Kremlin spokesman`)."""
-    return tuple(part for word in phrase.head for part in parts_of(word))
+    return key_of_words(phrase.head)
 
 
 def _is_qualified(phrase: Phrase, agent: Agent) -> bool:

@@ -81,8 +81,8 @@ def _is_respelling(entry: Entry, name: str) -> bool:
     if entry.country in FAMILY_FIRST:
         return False
     return any(
-        SequenceMatcher(None, fold(each), name).ratio() >= _SAME
-        and is_same_given(fold(each).split()[0], name.split(maxsplit=1)[0])
+        is_same_given(fold(each).split()[0], name.split(maxsplit=1)[0])
+        and SequenceMatcher(None, fold(each), name).ratio() >= _SAME
         for each in entry.names
     ) or any(is_short_for(fold(each).split(), name.split()) for each in entry.names)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.knowledge.agents import agent_at_end, agent_of
+from onrecord.knowledge.agents import agent_at_end, agent_of, is_in_agents
 from onrecord.knowledge.countries import find_country_words, is_country
 from onrecord.knowledge.entries import find_name, match_names
 from onrecord.knowledge.spelling import split_words
@@ -153,7 +153,7 @@ def _inside_names(words: tuple[str, ...]) -> frozenset[int]:
 
 def _spans_agent(words: tuple[str, ...], at: int) -> bool:
     """Tell whether a noun of several words (`head of state`) reaches over this word."""
-    return any(
+    return is_in_agents(words[at]) and any(
         agent_of(words[first:last]) is not None
         for first in range(max(0, at - _LONGEST_SPAN), at)
         for last in range(min(len(words), at + _LONGEST_SPAN), at + 1, -1)

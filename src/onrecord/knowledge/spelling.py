@@ -5,9 +5,11 @@ hyphenated words fall into their parts, as language analysis splits them too.
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import chain
 
-__all__ = ["fold", "is_written_as", "key_of", "parts_of", "split_words"]
+__all__ = ["fold", "is_written_as", "key_of", "key_of_words", "parts_of", "split_words"]
 
 _APOSTROPHES = "\u2019\u2018\u02bc\u02bb\u02bf\u02be\u0060\u00b4\u2032"
 _HYPHENS = "\u2010\u2011\u2013\u2014"
@@ -48,6 +50,7 @@ def fold(text: str) -> str:
     return text.translate(_DROPPED).casefold()
 
 
+@lru_cache(maxsize=32_768)
 def parts_of(word: str) -> tuple[str, ...]:
     """Return the folded parts of one word; none for a bare mark.
 
@@ -78,7 +81,17 @@ def key_of(name: str) -> tuple[str, ...]:
     """
     if name.isascii() and name.replace(" ", "").isalpha():
         return tuple(name.lower().split())
-    return tuple(part for word in name.split() for part in parts_of(word))
+    return key_of_words(name.split())
+
+
+def key_of_words(words: Iterable[str]) -> tuple[str, ...]:
+    """Return the folded parts of a name whose words stand apart.
+
+    Example:
+        >>> key_of_words(["Guinea-Bissau", "&", "U.S."])
+        ('guinea', 'bissau', 'and', 'us')
+    """
+    return tuple(chain.from_iterable(map(parts_of, words)))
 
 
 def split_words(text: str) -> tuple[str, ...]:

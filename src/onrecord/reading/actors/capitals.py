@@ -12,7 +12,7 @@ from onrecord.reading.document import Document, Token
 __all__ = ["Capitals"]
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
-_OPENING, _CLOSING = "\"“„«‘'", "\"”»’'"
+_OPENING, _CLOSING = frozenset("\"“„«‘'"), frozenset("\"”»’'")
 _LONG = 5
 """Letters of the shortest word in capitals that is hardly an acronym."""
 _SHOUTED = 0.8
@@ -88,11 +88,13 @@ class Capitals:
 
     def is_quoted_title(self, words: Sequence[Token]) -> bool:
         """Tell whether quotation marks enclose just these words: a work, a slogan, a nickname."""
+        if len(words) < 2:
+            return False
         start, end = words[0].start, words[-1].end
         before, after = self._text[max(start - 1, 0) : start], self._text[end : end + 1]
         if after in {",", "."}:
             after = self._text[end + 1 : end + 2]
-        return len(words) > 1 and before in set(_OPENING) and after in set(_CLOSING)
+        return before in _OPENING and after in _CLOSING
 
     def _line(self, token: Token) -> int:
         return max(bisect_right(self._starts, token.start) - 1, 0)

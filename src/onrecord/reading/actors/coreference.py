@@ -118,11 +118,9 @@ class ChainFinder:
         """Return what was threaded."""
         chains = []
         for thread in self.threads:
-            if any(not _is_only_where(each, thread) for each in thread.mentions):
-                ordered = sorted(
-                    (each for each in thread.mentions if not _is_only_where(each, thread)),
-                    key=lambda mention: mention.head,
-                )
+            told = [each for each in thread.mentions if not _is_only_where(each, thread)]
+            if told:
+                ordered = sorted(told, key=lambda mention: mention.head)
                 chains.append(
                     Chain(
                         thread.kind,

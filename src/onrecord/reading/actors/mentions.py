@@ -3,6 +3,7 @@
 Things are mentioned too (`the ban`), since `it` and `they` may mean them; they become no actors.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -74,6 +75,8 @@ _PRONOUNS: dict[str, tuple[MentionKind, bool | None, Gender | None]] = {
 _BEFORE_NOUN = frozenset(
     {"det", "amod", "compound", "poss", "nummod", "nmod", "predet", "quantmod", "case", "punct"}
 )
+_PRONOUN_TAGS = frozenset({"PRP", "PRP$"})
+_HEAD_TAGS = _PRONOUN_TAGS | {"NN", "NNS", "NNP", "NNPS"}
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "npadvmod", "quantmod", "nummod"})
 _TITLE_TAGS = frozenset({"NN", "NNP", "NNPS", "NNS", "JJ", "POS", "HYPH", "VBN", "VBG"})
 _LOCATIVE = frozenset(
@@ -96,10 +99,10 @@ def find_mentions(document: Document) -> tuple[Mention, ...]:
         >>> [document.span(m.first, m.last).text for m in find_mentions(document)]
         ['The minister', 'Russia', 'its', 'its troops']
     """
-    names = find_names(document)
-    finder = _Finder(document, names)
+    capitals = Capitals(document)
+    finder = _Finder(document, find_names(document, capitals), capitals)
     found: list[Mention] = []
-    for token in document.tokens:
+    for token in finder.heads():
         mention = finder.at(token, len(found))
         if mention is not None:
             found.append(mention)
@@ -109,12 +112,12 @@ def find_mentions(document: Document) -> tuple[Mention, ...]:
 class _Finder:
     """Makes the mention that a token heads."""
 
-    def __init__(self, document: Document, names: tuple[Name, ...]) -> None:
+    def __init__(self, document: Document, names: tuple[Name, ...], capitals: Capitals) -> None:
         self._document = document
         outer = [name for name in names if not name.nested]
         self._by_root = {_root(document, name): name for name in names if name.nested}
         self._by_root |= {_root(document, name): name for name in outer}
-        self._capitals = Capitals(document)
+        self._capitals = capitals
         self._covered = {index: name for name in outer for index in range(name.first, name.last)}
 
         self._in_titles = frozenset(
@@ -124,27 +127,35 @@ class _Finder:
             for index in range(self._phrase_start(name), name.first)
         )
 
+    def heads(self) -> Iterator[Token]:
+        """Yield the tokens that may head a mention: pronouns, nouns, what governs a name."""
+        for token in self._document.tokens:
+            if token.tag in _HEAD_TAGS or token.index in self._by_root:
+                yield token
+
     def at(self, token: Token, index: int) -> Mention | None:
         """Return the mention that the token heads, if it heads one."""
-        if token.tag in {"PRP", "PRP$"}:
+        if token.tag in _PRONOUN_TAGS:
             return self._pronoun(token, index)
-        if token.index in self._by_root:
-            return self._named(token, self._by_root[token.index], index)
-        if token.index in self._covered or token.index in self._in_titles:
-            return None
-        if self._capitals.in_dateline(token) or self._is_in_heading(token):
-            return None
-        is_noun = token.tag in {"NN", "NNS", "NNP", "NNPS"} and token.dep not in _MODIFIERS
-        return self._nominal(token, index) if is_noun and not self._is_whose_house(token) else None
+        name = self._by_root.get(token.index)
+        if name is not None:
+            return self._named(token, name, index)
+        return self._nominal(token, index) if self._is_free_noun(token) else None
+
+    def _is_free_noun(self, token: Token) -> bool:
+        """Tell whether a noun heads a phrase, in running text and outside names and titles."""
+        if token.dep in _MODIFIERS or token.index in self._covered:
+            return False
+        if token.index in self._in_titles or self._capitals.in_dateline(token):
+            return False
+        return not (self._is_in_heading(token) or self._is_whose_house(token))
 
     def _is_in_heading(self, token: Token) -> bool:
         """Tell whether a noun has its capital from a heading: `A Visitor From London`."""
+        if not token.text.istitle() or token.tag not in {"NN", "NNS"}:
+            return False
         sentence = self._document.sentence_of(token.index)
-        if (
-            token.index == sentence.first
-            or not token.text.istitle()
-            or token.tag not in {"NN", "NNS"}
-        ):
+        if token.index == sentence.first:
             return False
         words = self._document.sentence_tokens(sentence)
         long = [each for each in words if len(each.text) > 3 and each.text.isalpha()]

@@ -45,6 +45,8 @@ _MIND = frozenset(
 _PARTICLES = frozenset({"von", "van", "der", "den", "de", "del", "da", "di", "bin", "ibn", "al"})
 _POWERS = frozenset({"GOV", "LEG", "MIL", "JUD", "SPY"})
 _MAX_NAME = 12
+_PROPER = frozenset({"NNP", "NNPS"})
+_JOINS = frozenset({"of", "the", "for", "and", "in", "against"})
 _LONGEST_PERSON = 6
 """Words of which a person's name has fewer."""
 _SURNAMES = frozenset({"person", "organization", "country"})
@@ -79,7 +81,7 @@ class Name:
         return document.tokens[self.first : self.last]
 
 
-def find_names(document: Document) -> tuple[Name, ...]:
+def find_names(document: Document, capitals: Capitals | None = None) -> tuple[Name, ...]:
     """Find the names of an article in order; only nested ones overlap others.
 
     Example:
@@ -89,7 +91,7 @@ def find_names(document: Document) -> tuple[Name, ...]:
         >>> [(document.span(n.first, n.last).text, n.kind) for n in find_names(document)]
         [('Lavrov', 'person'), ('NATO', 'organization')]
     """
-    capitals = Capitals(document)
+    capitals = capitals or Capitals(document)
     found = _with_nations(document, list(_from_entities(document)))
     found = _join_surnames(document, _whole(document, found))
     taken = {index for name in found for index in range(name.first, name.last)}
@@ -191,14 +193,14 @@ def _with_known(document: Document, names: list[Name]) -> list[Name]:
 def _runs(document: Document) -> Iterator[tuple[int, int]]:
     """Yield the stretches of words with capitals, `of`, `the`, `for` and `and` inside them."""
     first: int | None = None
-    for token in (*document.tokens, None):
-        is_name = token is not None and _is_capitalised(token) and token.is_word
-        if is_name and first is None and token is not None:
-            first = token.index
-        joins = token is not None and token.lower in {"of", "the", "for", "and", "in", "against"}
-        if first is not None and not is_name and not joins:
-            yield first, token.index if token is not None else len(document.tokens)
+    for token in document.tokens:
+        if _is_capitalised(token) and token.is_word:
+            first = token.index if first is None else first
+        elif first is not None and token.lower not in _JOINS:
+            yield first, token.index
             first = None
+    if first is not None:
+        yield first, len(document.tokens)
 
 
 def _with_halves(document: Document, names: list[Name]) -> list[Name]:
@@ -304,8 +306,9 @@ def _from_entities(document: Document) -> Iterator[Name]:
         first = entity.first
         if kind == "organization":
             bearer = _bearer_end(document, first, last)
-            yield from _names_in(document, first, bearer, "person")
-            first = max(first, bearer)
+            if bearer > first:
+                yield from _names_in(document, first, bearer, "person")
+                first = bearer
         yield from _names_in(document, first, last, kind)
 
 
@@ -449,24 +452,23 @@ def _not_names(document: Document) -> set[int]:
 
 def _from_capitals(document: Document, taken: set[int], capitals: Capitals) -> Iterator[Name]:
     """Yield runs of proper nouns that no entity covers, and speakers' labels."""
-    index = 0
-    while index < len(document.tokens):
-        end = index
-        while end < len(document.tokens) and _in_run(document, end, index, taken):
-            end += 1
-        token = document.tokens[index]
-        if end > index:
-            yield from _run(document, index, end)
-        elif index not in taken and token.is_word and capitals.is_label((token,)):
-            yield Name(index, index + 1, "person", sure=False)
-        index = max(end, index + 1)
+    text = document.text
+    begun: list[Token] = []
+    for token in document.tokens:
+        proper = token.tag in _PROPER and token.index not in taken and _is_capitalised(token)
+        if begun and not (proper and token.sentence == begun[0].sentence):
+            yield from _run(document, begun[0].index, begun[-1].index + 1)
+            begun = []
+        if proper:
+            begun.append(token)
+        elif text.startswith(":", token.end) and _is_label(token, taken, capitals):
+            yield Name(token.index, token.index + 1, "person", sure=False)
+    if begun:
+        yield from _run(document, begun[0].index, begun[-1].index + 1)
 
 
-def _in_run(document: Document, index: int, first: int, taken: set[int]) -> bool:
-    token = document.tokens[index]
-    if index in taken or token.sentence != document.tokens[first].sentence:
-        return False
-    return token.tag in {"NNP", "NNPS"} and _is_capitalised(token)
+def _is_label(token: Token, taken: set[int], capitals: Capitals) -> bool:
+    return token.index not in taken and token.is_word and capitals.is_label((token,))
 
 
 def _run(document: Document, first: int, last: int) -> Iterator[Name]:
@@ -498,7 +500,8 @@ def _kind_by_form(words: tuple[Token, ...]) -> NameKind:
 
 
 def _is_capitalised(token: Token) -> bool:
-    return any(character.isupper() for character in token.text[:3])
+    begins = token.text[:3]
+    return not begins.islower() and any(map(str.isupper, begins))
 
 
 def _agree(document: Document, names: list[Name], capitals: Capitals) -> list[Name]:
@@ -649,10 +652,13 @@ class _Known:
         owner = {index: name for name in names for index in range(name.first, name.last)}
         kept = dict.fromkeys(names)
         free = 0
-        for token in self._document.tokens:
-            end = self._match(token.index, len(self._document.tokens)) if token.index >= free else 0
+        tokens = self._document.tokens
+        for token in (each for each in tokens if each.text in self._by_first):
+            end = self._match(token.index, len(tokens)) if token.index >= free else 0
+            if not end:
+                continue
             covered = {owner[index] for index in range(token.index, end) if index in owner}
-            if end and all(self._is_part(each, token.index, end) for each in covered):
+            if all(self._is_part(each, token.index, end) for each in covered):
                 for each in covered:
                     kept.pop(each, None)
                 kept[Name(token.index, end, self._kind(token.index, end), sure=True)] = None

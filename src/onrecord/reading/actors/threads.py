@@ -94,8 +94,9 @@ class Active:
 
     def recent(self, document: Document, sentence: int, window: int) -> Iterator[Thread]:
         """Yield the threads mentioned in the last `window` sentences, the freshest first."""
+        tokens = document.tokens
         for thread in reversed(self._order.values()):
-            if sentence - document.tokens[thread.latest.head].sentence > window:
+            if sentence - tokens[thread.mentions[-1].head].sentence > window:
                 return
             yield thread
 
