@@ -581,3 +581,24 @@ def test_nobody_does_what_only_stands_nearby(text, kinds):
 def test_an_attack_is_as_real_as_the_words_around_it(text, status):
     (event,) = [each for each in onrecord.read(text).events if each.type == "ASSAULT"]
     assert event.status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("North Korea fired two missiles toward the Sea of Japan.", "PRK>"),
+        ("Germany will send 5,000 helmets to Ukraine, its defence minister said.", "DEU>UKR"),
+        ("World powers imposed sanctions on Belarus.", "world powers>BLR"),
+    ],
+)
+def test_who_takes_part_is_who_can(text, parties):
+    record = onrecord.read(text)
+    names = {each.id: each.country or each.name.lower() for each in record.actors}
+    (event,) = record.events
+    told = (" ".join(names[each] for each in side) for side in (event.actors, event.recipients))
+    assert ">".join(told) == parties
+
+
+def test_a_call_for_something_is_no_telephone_call():
+    record = onrecord.read("The Kremlin rejected Kyiv's call for a meeting of Putin and Zelensky.")
+    assert [each.cameo for each in record.events if each.status == "denied"] == []

@@ -22,6 +22,7 @@ __all__ = [
     "is_vague_place",
     "known_entry",
     "match_names",
+    "passed_over",
     "surname_entries",
 ]
 
@@ -180,7 +181,17 @@ def match_names(words: Sequence[str]) -> tuple[tuple[int, int, str], ...]:
         >>> match_names("the Kremlin told NATO and us".split())
         ((1, 2, 'seat:RUS:Kremlin'), (3, 4, 'org:NATO'))
     """
-    return _matched(tuple(words))
+    return tuple(each for each in _matched(tuple(words)) if each[2])
+
+
+def passed_over(words: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """Find the longer names in running words that hold an actor's and mean none.
+
+    Example:
+        >>> passed_over("into the Sea of Japan".split())
+        ((2, 5),)
+    """
+    return tuple((first, last) for first, last, key in _matched(tuple(words)) if not key)
 
 
 @lru_cache(maxsize=8192)
@@ -193,7 +204,7 @@ def _matched(words: tuple[str, ...]) -> tuple[tuple[int, int, str], ...]:
     at = 0
     while at < len(parts):
         size, key = _longest_at(parts, places, at, words) if parts[at] in begins else (1, None)
-        if key:
+        if key is not None:
             found.append((places[at], places[at + size - 1] + 1, key))
         at += size
     return tuple(found)

@@ -7,12 +7,12 @@ and what is a name in one place is one in every other.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from onrecord.knowledge.countries import find_country_words, region_country
-from onrecord.knowledge.entries import find_name, match_names
+from onrecord.knowledge.entries import find_name, match_names, passed_over
 from onrecord.knowledge.event_triggers import word_class
 from onrecord.knowledge.nominals import nominals
 from onrecord.knowledge.resolver import resolve_actor
@@ -92,7 +92,7 @@ def find_names(document: Document, capitals: Capitals | None = None) -> tuple[Na
         [('Lavrov', 'person'), ('NATO', 'organization')]
     """
     capitals = capitals or Capitals(document)
-    found = _with_nations(document, list(_from_entities(document)))
+    found = _with_others(document, _with_nations(document, list(_from_entities(document))))
     found = _join_surnames(document, _whole(document, found))
     taken = {index for name in found for index in range(name.first, name.last)}
     found.extend(_from_capitals(document, taken | _not_names(document), capitals))
@@ -105,6 +105,28 @@ def find_names(document: Document, capitals: Capitals | None = None) -> tuple[Na
     found = [_unquoted(document, each, capitals) for each in known.completed(found)]
     found.extend(known.nested(found))
     return tuple(sorted(found, key=lambda name: (name.first, name.last)))
+
+
+def _with_others(document: Document, names: list[Name]) -> list[Name]:
+    """Join what is no actor's name though it holds one: `the Sea | of Japan`, `Taiwan | Strait`."""
+    whole: dict[int, Name] = {}
+    for first, last in _runs(document):
+        for begun, end in passed_over([each.text for each in document.tokens[first:last]]):
+            other = Name(first + begun, first + end, "thing", sure=True)
+            whole |= dict.fromkeys(range(other.first, other.last), other)
+    kept = (whole[name.last - 1] if _is_inside(whole, name) else name for name in names)
+    return list(dict.fromkeys(kept))
+
+
+def _is_inside(whole: Mapping[int, Name], name: Name) -> bool:
+    """Tell whether a name is only words of another one."""
+    other = whole.get(name.last - 1)
+    return (
+        other is not None
+        and other.first < name.last
+        and name.first >= other.first
+        and (name.last - name.first < other.last - other.first)
+    )
 
 
 def _with_nations(document: Document, names: list[Name]) -> list[Name]:

@@ -27,6 +27,14 @@ _RATHER_THINGS = {
 _PARTICLES = frozenset({"back", "up", "down", "out", "off", "away", "in", "forward"})
 
 
+_POWERS = frozenset({
+    "world", "western", "major", "big", "great", "leading", "regional", "foreign", "global",
+    "european", "asian", "african", "arab", "nuclear", "colonial", "imperialist", "occupying",
+    "allied", "international",
+})  # fmt: skip
+"""What makes states of `powers`; others are what an office may do."""
+
+
 def kind_of_noun(document: Document, token: Token) -> MentionKind:
     """Return what a common noun means where it stands."""
     words = nominals()
@@ -54,6 +62,9 @@ def _means_people(document: Document, token: Token) -> bool:
     """
     if token.lemma == "opposition":
         return not any(c.lower == "to" for c in document.children(token.index, "prep"))
+    if token.lemma == "power":
+        before = {each.lower for each in document.children(token.index, "compound", "amod", "nmod")}
+        return is_plural(token) and bool(before & _POWERS)
     if token.lemma in _RATHER_THINGS:
         before = {each.lower for each in document.children(token.index, "compound", "amod", "nmod")}
         return not before or bool(before & _RATHER_THINGS[token.lemma])
