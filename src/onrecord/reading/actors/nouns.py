@@ -22,17 +22,12 @@ _RATHER_THINGS = {
                           "border", "prison", "fire", "emergency", "special", "federal", "news"}),
     "fund": frozenset({"hedge", "investment", "wealth", "sovereign", "pension", "monetary",
                        "equity", "mutual", "vulture"}),
+    "power": frozenset({"world", "western", "major", "big", "great", "leading", "regional",
+                        "foreign", "global", "european", "asian", "african", "arab", "nuclear",
+                        "colonial", "imperialist", "occupying", "allied", "international"}),
 }  # fmt: skip
-"""Nouns that mean a body only by themselves or with such a word before them."""
+"""Nouns that mean a body only by themselves or with such a word before them, `powers` only so."""
 _PARTICLES = frozenset({"back", "up", "down", "out", "off", "away", "in", "forward"})
-
-
-_POWERS = frozenset({
-    "world", "western", "major", "big", "great", "leading", "regional", "foreign", "global",
-    "european", "asian", "african", "arab", "nuclear", "colonial", "imperialist", "occupying",
-    "allied", "international",
-})  # fmt: skip
-"""What makes states of `powers`; others are what an office may do."""
 
 
 def kind_of_noun(document: Document, token: Token) -> MentionKind:
@@ -62,12 +57,8 @@ def _means_people(document: Document, token: Token) -> bool:
     """
     if token.lemma == "opposition":
         return not any(c.lower == "to" for c in document.children(token.index, "prep"))
-    if token.lemma == "power":
-        before = {each.lower for each in document.children(token.index, "compound", "amod", "nmod")}
-        return is_plural(token) and bool(before & _POWERS)
     if token.lemma in _RATHER_THINGS:
-        before = {each.lower for each in document.children(token.index, "compound", "amod", "nmod")}
-        return not before or bool(before & _RATHER_THINGS[token.lemma])
+        return _is_told_apart(document, token)
     if token.lemma == "state":
         of = (each for each in document.children(token.index, "prep") if each.lower == "of")
         return all(
@@ -78,6 +69,14 @@ def _means_people(document: Document, token: Token) -> bool:
     if "parliament" in nominals().classes.get(token.lemma, ()):
         return not any(c.lower in {"a", "an"} for c in document.children(token.index, "det"))
     return True
+
+
+def _is_told_apart(document: Document, token: Token) -> bool:
+    """Tell whether a word before such a noun, or that there is none, makes people of it."""
+    before = {each.lower for each in document.children(token.index, "compound", "amod", "nmod")}
+    if before & _RATHER_THINGS[token.lemma]:
+        return token.lemma != "power" or is_plural(token)
+    return not before and token.lemma != "power"
 
 
 def _is_abbreviated(token: Token) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import log
 
-from onrecord.models.suspect import Fit, Word
+from onrecord.models.suspect import Fit, Word, load_fit
 
 __all__ = ["WordFit", "document_fit", "fit_of_words"]
 
@@ -27,7 +27,7 @@ class WordFit:
         is_strange_left: It was never counted behind the word before it.
         is_strange_right: It was never counted before the word behind it.
         tie: How much oftener it was counted with its neighbours than by chance, as a log.
-        surprise: How unlikely it is after the two words before it, as a log.
+        before: Hashes of the two words before it.
     """
 
     position: int
@@ -36,7 +36,12 @@ class WordFit:
     is_strange_left: bool
     is_strange_right: bool
     tie: float
-    surprise: float
+    before: tuple[int, int]
+
+    @property
+    def surprise(self) -> float:
+        """How unlikely the word is after the two before it, as a log: few documents ask for it."""
+        return -log(load_fit().chance(*self.before, self.key))
 
     @property
     def features(self) -> tuple[float, ...]:
@@ -77,7 +82,7 @@ def _fit_of(words: tuple[Word, ...], position: int, fit: Fit) -> WordFit:
         not with_left,
         not with_right,
         tie,
-        -log(fit.chance(before, left, key)),
+        (before, left),
     )
 
 
