@@ -589,6 +589,11 @@ def test_an_attack_is_as_real_as_the_words_around_it(text, status):
         ("North Korea fired two missiles toward the Sea of Japan.", "PRK>"),
         ("Germany will send 5,000 helmets to Ukraine, its defence minister said.", "DEU>UKR"),
         ("World powers imposed sanctions on Belarus.", "world powers>BLR"),
+        (
+            "Iran and world powers resumed nuclear talks on Monday.",
+            "IRN world powers>IRN world powers",
+        ),
+        ("Iran and six countries held talks.", "IRN six countries>IRN six countries"),
     ],
 )
 def test_who_takes_part_is_who_can(text, parties):

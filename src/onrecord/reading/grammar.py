@@ -74,6 +74,7 @@ def mend(draft: Draft) -> None:
     _verbs_of_headlines(draft)
     _predicate(draft)
     _leave_titles(draft)
+    _join_names(draft)
     _raise_objects(draft)
     _give(draft)
     _announce(draft)
@@ -169,6 +170,25 @@ def _is_told_to(draft: Draft, verb: int, above: int) -> bool:
     is_infinitive = draft.tags[verb] == "VB" and "to" in draft.lowers[above:verb]
     asks = lemma_of(draft.lowers[above], draft.tags[above]) in _TELLING
     return draft.labels[verb] == "ccomp" and is_infinitive and asks
+
+
+def _join_names(draft: Draft) -> None:
+    """A name is joined to several, not to what they are called by: `Iran and world powers`."""
+    for index in draft.labelled("conj"):
+        name, several = draft.heads[index], index + 1
+        if (
+            draft.labels[name] in {"nmod", "compound"}
+            and draft.heads[name] == several
+            and draft.tags[name] == "NNP"
+            and draft.tags[index] == "NN"
+            and draft.tags[several] == "NNS"
+            and name + 2 == index
+        ):
+            above = draft.heads[several]
+            draft.heads[name] = name if above == several else above
+            draft.labels[name] = draft.labels[several]
+            draft.heads[several], draft.labels[several] = name, "conj"
+            draft.heads[index], draft.labels[index] = several, "compound"
 
 
 def _leave_titles(draft: Draft) -> None:

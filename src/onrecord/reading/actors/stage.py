@@ -8,7 +8,7 @@ from onrecord.knowledge.nominals import nominals
 from onrecord.reading.actors.coreference import Chain, find_chains
 from onrecord.reading.actors.mentions import Mention, find_mentions
 from onrecord.reading.actors.resolution import Resolved, resolve_chains
-from onrecord.reading.actors.threads import role_of
+from onrecord.reading.actors.threads import first_joined, role_of
 from onrecord.reading.document import Document
 from onrecord.record import Actor
 
@@ -128,8 +128,8 @@ def _takes_part(document: Document, chain: Chain) -> bool:
 
 
 def _does_something(document: Document, head: int) -> bool:
-    """Tell whether a token is the subject of a verb that is not `be`."""
-    token = document.tokens[head]
+    """Tell whether a token is a subject, or joined to one, of a verb that is not `be`."""
+    token = first_joined(document, head)
     return token.dep == "nsubj" and document.head(token).lemma != "be"
 
 

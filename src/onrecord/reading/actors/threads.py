@@ -6,9 +6,9 @@ from itertools import islice
 
 from onrecord.knowledge.nominals import Gender
 from onrecord.reading.actors.mentions import Mention, MentionKind
-from onrecord.reading.document import Document
+from onrecord.reading.document import Document, Token
 
-__all__ = ["Active", "Thread", "role_of"]
+__all__ = ["Active", "Thread", "first_joined", "role_of"]
 
 _ROLES = {
     "nsubj": "S", "nsubjpass": "S", "csubj": "S", "dobj": "O", "dative": "O", "iobj": "O",
@@ -112,9 +112,14 @@ class Active:
 
 def role_of(document: Document, head: int) -> str:
     """Return one letter for the role of a mention: that of the first of several joined ones."""
+    return _ROLES.get(first_joined(document, head).dep, "X")
+
+
+def first_joined(document: Document, head: int) -> Token:
+    """Return the first of the words that this one is joined to by `and` or a comma."""
     token = document.tokens[head]
     for _ in range(6):
         if token.dep != "conj":
             break
         token = document.head(token)
-    return _ROLES.get(token.dep, "X")
+    return token
