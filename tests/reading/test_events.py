@@ -607,3 +607,24 @@ def test_who_takes_part_is_who_can(text, parties):
 def test_a_call_for_something_is_no_telephone_call():
     record = onrecord.read("The Kremlin rejected Kyiv's call for a meeting of Putin and Zelensky.")
     assert [each.cameo for each in record.events if each.status == "denied"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "parties"),
+    [
+        ("Hungary blocked an EU statement condemning Russia.", "REJECT", "HUN>IGO"),
+        ("Finland closed its border with Russia.", "COERCE", "FIN>RUS"),
+        ("Russia closed its airspace to British airlines.", "COERCE", "RUS>GBR"),
+        ("Nigeria's army rescued twenty hostages from Boko Haram.", "AID", "NGA>None"),
+    ],
+)
+def test_who_is_acted_upon_is_whose_matter_it_is(text, kind, parties):
+    record = onrecord.read(text)
+    codes = {each.id: str(each.country) for each in record.actors}
+    event = next(each for each in record.events if each.type == kind)
+    assert f"{codes[event.actors[0]]}>{codes[event.recipients[0]]}" == parties
+
+
+def test_a_ministry_that_tells_of_its_own_forces_accuses_nobody():
+    text = "Turkish forces killed 13 militants in Iraq on Monday, the defence ministry said."
+    assert [each.type for each in onrecord.read(text).events] == ["ASSAULT"]
