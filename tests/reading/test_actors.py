@@ -223,3 +223,18 @@ def test_another_given_name_is_another_person(text, name):
 def test_a_capital_that_is_more_often_something_else_needs_its_country(text, country):
     words = "Victoria" if "Victoria" in text else "The Beehive"
     assert actor_of(text, words).country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "countries"),
+    [
+        ("South Korea criticised the North on Monday.", {"KOR", "PRK"}),
+        ("North and South Korea exchanged shots.", {"KOR", "PRK"}),
+        ("He flew from South Africa to the North.", {"ZAF"}),
+        ("The Houthis attacked a ship near Oman.", {"YEM"}),
+        ("Iran armed the Houthis.", {"IRN", "YEM"}),
+        ("The G7 pledged loans to Ukraine.", {"IGO", "UKR"}),
+    ],
+)
+def test_half_a_country_and_a_listed_body_are_known(text, countries):
+    assert {each.country for each in find_actors(analyse(Article(text)), (), ())} == countries

@@ -26,7 +26,7 @@ from onrecord.reading.actors.offices import (
 )
 from onrecord.reading.document import Document, Token
 
-__all__ = ["Name", "NameKind", "find_names"]
+__all__ = ["HALVES", "Name", "NameKind", "find_names"]
 
 NameKind = Literal["person", "organization", "country", "people", "thing"]
 
@@ -37,7 +37,8 @@ _NOT_NAMES = frozenset(
     {"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY", "LANGUAGE"}
 )
 _CUTS_PERSON = frozenset({"for", "of", "from", "at", "in", "and", ",", "on", "with"})
-_HALVES = frozenset({"North", "South", "East", "West"})
+HALVES = {"North": "South", "South": "North", "East": "West", "West": "East"}
+"""First words of divided countries, each with the other half's."""
 _FOR_WHOM = frozenset({"for", "from"})
 _MIND = frozenset(
     {"say", "tell", "think", "believe", "know", "want", "feel", "hope", "decide", "recall"}
@@ -148,7 +149,7 @@ def _is_half(document: Document, before: Name, name: Name) -> bool:
     if before.last != name.first or before.last - before.first > 1:
         return False
     words = [document.tokens[before.first].text, document.tokens[name.first].text]
-    found = find_country_words(words) if words[0] in _HALVES else ()
+    found = find_country_words(words) if words[0] in HALVES else ()
     return bool(found) and found[0].is_people and found[0].last == 2
 
 
@@ -205,7 +206,8 @@ def _with_known(document: Document, names: list[Name]) -> list[Name]:
                 (each.first, each.last) == (inside.start, inside.stop) for each in around
             )
             is_long = len(inside) > 1 and not is_there and len(listed) < 2
-            is_short = len(inside) == 1 and not around and len(words[begun]) > 3
+            is_telling = len(words[begun]) > 3 or words[begun][-1:].isdigit()
+            is_short = len(inside) == 1 and not around and is_telling
             if key.startswith("org:") and is_whole and (is_long or is_short):
                 added.append(Name(inside.start, inside.stop, "organization", sure=True))
     taken = {index for each in added for index in range(each.first, each.last)}
@@ -226,14 +228,16 @@ def _runs(document: Document) -> Iterator[tuple[int, int]]:
 
 
 def _with_halves(document: Document, names: list[Name]) -> list[Name]:
-    """Make `the North` a country where an article has one with that word: North Korea."""
-    pairs = (each.words(document) for each in names if each.kind == "country")
-    halves = {words[0].text for words in pairs if len(words) == 2} & _HALVES
-    if not halves:
+    """Make `the North` a country where an article has one with that word, or the other half."""
+    pairs = [each.words(document) for each in names if each.kind == "country"]
+    pairs = [words for words in pairs if len(words) == 2 and words[0].text in HALVES]
+    if not pairs:
         return names
+    halves = {one.text for one, _ in pairs}
+    halves |= {HALVES[one.text] for one, two in pairs if find_name([HALVES[one.text], two.text])}
     single = [
         Name(token.index, token.index + 1, "country", sure=True)
-        for token in document.tokens[1:-1]
+        for token in document.tokens[:-1]
         if token.text in halves and _is_alone(document, token)
     ]
     taken = {each.first for each in single}
@@ -244,9 +248,9 @@ def _with_halves(document: Document, names: list[Name]) -> list[Name]:
 
 def _is_alone(document: Document, token: Token) -> bool:
     """Tell whether a word stands behind `the`, or before `and`, and before no other name."""
-    before, after = document.tokens[token.index - 1], document.tokens[token.index + 1]
+    before, after = document.tokens[max(token.index - 1, 0)], document.tokens[token.index + 1]
     second = document.tokens[token.index + 2 : token.index + 3]
-    is_first = after.lower == "and" and any(each.text in _HALVES for each in second)
+    is_first = after.lower == "and" and any(each.text in HALVES for each in second)
     return is_first or (before.lower == "the" and not _is_capitalised(after))
 
 
@@ -408,7 +412,7 @@ def _bearer_end(document: Document, first: int, last: int) -> int:
 
 def _split(document: Document, first: int, last: int, kind: NameKind) -> Iterator[tuple[int, int]]:
     """Cut a name where a bracket, an owner or an office shows that there are two."""
-    if kind == "country" and document.tokens[first].text in _HALVES:
+    if kind == "country" and document.tokens[first].text in HALVES:
         joined = [each.index for each in document.tokens[first:last] if each.lower == "and"]
         first = joined[0] + 1 if joined else first
     begun = first
@@ -539,7 +543,8 @@ def _votes(document: Document, names: list[Name]) -> dict[str, Counter[NameKind]
     """Count what speaks for each kind of each name; labels together have three votes.
 
     The parser's errors on one name repeat, so a hundred wrong labels are no more than three votes,
-    which a full name, a title, an apposition or the knowledge outvote.
+    which a full name, a title, an apposition or the knowledge outvote. Where it gave no label, the
+    form of the words has half as many.
     """
     labels: dict[str, Counter[NameKind]] = {}
     evidence: dict[str, Counter[NameKind]] = {}
@@ -560,8 +565,9 @@ def _votes(document: Document, names: list[Name]) -> dict[str, Counter[NameKind]
             evidence[text][called] += 4
         if _thinks(document, name):
             evidence[text]["person" if name.last - name.first < 3 else "organization"] += 1
+    labelled = {_text(document, name) for name in names if name.sure}
     for text, counted in labels.items():
-        total = sum(counted.values())
+        total = sum(counted.values()) * (1 if text in labelled else 2)
         for kind, count in counted.items():
             evidence[text][kind] += _LISTED * count / total  # type: ignore[assignment]
     return evidence
@@ -574,7 +580,8 @@ def _known_votes(document: Document, name: Name) -> Counter[NameKind]:
     votes: Counter[NameKind] = Counter()
     kind = _ENTRY_KINDS.get(keys[0].partition(":")[0]) if keys else None
     if kind is not None:
-        votes[kind] += _LISTED + (kind == "country" or len(words) > 1)
+        has_article = name.first > 0 and document.tokens[name.first - 1].lower == "the"
+        votes[kind] += _LISTED + (kind == "country" or len(words) > 1 or has_article)
     elif region_country(" ".join(words)) is not None:
         votes["country"] += _LISTED + 1
     elif _is_like_a_person(document.tokens[name.first : name.last]) or _is_in_office(
@@ -624,7 +631,7 @@ def _is_in_office(word: str, on: dt.date | None) -> bool:
 
     Where no day is known, it is enough to have held one last.
     """
-    if " " in word or word in _HALVES or nominals().class_in_name(word.lower()):
+    if " " in word or word in HALVES or nominals().class_in_name(word.lower()):
         return False
     known = resolve_actor(word, on=on)
     is_person = known is not None and known.entry.startswith("person:")

@@ -1,6 +1,7 @@
 """Say who a chain of mentions is: usual name, kind, country, sector, title and links."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,7 @@ from onrecord.knowledge.resolver import Known, resolve_actor
 from onrecord.reading.actors.coreference import Chain
 from onrecord.reading.actors.located import located
 from onrecord.reading.actors.mentions import Mention, MentionKind
+from onrecord.reading.actors.names import HALVES
 from onrecord.reading.document import Document
 from onrecord.record import ActorKind, Sector
 
@@ -279,7 +281,7 @@ def _named(document: Document, best: Mention, on: dt.date | None) -> Known | Non
     words = [token.text for token in document.tokens[first:last]]
     if not words:
         return None
-    known = resolve_actor(document.span(first, last).text, on=on)
+    known = resolve_actor(_whole_name(document, document.span(first, last).text), on=on)
     if known is None or not known.entry.startswith(_ENTRIES):
         return known
     state = known.entry.startswith("country:")
@@ -287,7 +289,17 @@ def _named(document: Document, best: Mention, on: dt.date | None) -> Known | Non
         return known
     if is_vague_place(words) and not _names_country(document, known.country):
         return None
-    return known if find_name(words) or find_name(["the", *words]) else None
+    whole = _whole_name(document, " ".join(words)).split()
+    return known if find_name(whole) or find_name(["the", *whole]) else None
+
+
+def _whole_name(document: Document, name: str) -> str:
+    """Return the whole name of a country that is called by half of it: `the North` of Korea."""
+    if name not in HALVES:
+        return name
+    behind = re.findall(rf"\b(?:{name}|{HALVES[name]}) ([A-Z][a-z]+)", document.text)
+    whole = (f"{name} {each}" for each in dict.fromkeys(behind))
+    return next((each for each in whole if find_name(each.split())), name)
 
 
 def _names_country(document: Document, code: str | None) -> bool:
