@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import onrecord
 from onrecord.article import Article
 from onrecord.reading.attribution.stage import Attribution
 from onrecord.reading.language import analyse
@@ -173,3 +174,28 @@ def test_statements_point_into_the_text_and_keep_its_order(found):
         assert statement.within != statement.id
     starts = [min(span.start for span in (*each.cue, *each.content)) for each in statements]
     assert starts == sorted(starts)
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("“We will respond,” the Interfax agency quoted Lavrov as saying.", "“We will respond,”"),
+        ("Interfax quoted Lavrov as saying Russia would respond.", "Russia would respond"),
+        ("The report cited Lavrov as saying that it was over.", "that it was over"),
+    ],
+)
+def test_who_is_quoted_by_another_is_the_one_who_says_it(text, content):
+    record = onrecord.read(text)
+    names = {each.id: each.name for each in record.actors}
+    (inner,) = [each for each in record.statements if each.within is not None]
+    assert [names[each] for each in inner.speakers] == ["Sergey Lavrov"]
+    assert " ".join(each.text for each in inner.content) == content
+
+
+@pytest.mark.parametrize(
+    "dateline", ["SEOUL, Jan 5 (Reuters) - ", "PARIS — ", "Intro.\nOSLO (AP) - "]
+)
+def test_a_dateline_is_no_part_of_what_is_said(dateline):
+    record = onrecord.read(f"{dateline}North Korea fired shells on Friday, the army said.")
+    (said,) = [each for each in record.statements if each.act == "state"]
+    assert said.content[0].text == "North Korea fired shells on Friday"

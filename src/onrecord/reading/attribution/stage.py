@@ -17,6 +17,7 @@ from onrecord.reading.attribution.claims import find_relative_claims
 from onrecord.reading.attribution.contents import Contents
 from onrecord.reading.attribution.reach import Quoted, reach
 from onrecord.reading.attribution.turns import Turn, find_turns
+from onrecord.reading.datelines import find_dateline
 from onrecord.reading.quotations import Quotation
 
 if TYPE_CHECKING:
@@ -99,12 +100,23 @@ def find_attributions(
     proposed = encoding.proposed if encoding else network.attribute(text, quotations)
     chosen = _choose([reach(each, quoted, text) for each in proposed], turns, quoted)
     found = [_from_turn(turn) for turn in turns]
-    found += [_from_network(each, network.name) for each in chosen]
+    found += [_from_network(_without_dateline(text, each), network.name) for each in chosen]
     inner = _read_contents(text, network, found)
     found += [_with_marks(each, quoted) for each in inner]
     if document is not None:
         found += _find_claims(document, found)
     return _in_order(found)
+
+
+def _without_dateline(text: str, spans: AttributedSpans) -> AttributedSpans:
+    """Take the dateline out of what is said: `PARIS (AP) - France will pay, the minister said`."""
+    if not spans.content:
+        return spans
+    (start, end), *rest = spans.content
+    if start and text[start - 1] not in "\r\n":
+        return spans
+    begun = start + find_dateline(text[start:end])
+    return replace(spans, content=((begun, end), *rest)) if start < begun < end else spans
 
 
 def _from_turn(turn: Turn) -> Attribution:

@@ -20,6 +20,7 @@ PROBABILITY = 0.7
 _Told = tuple[Range | None, Range, Range]
 CALLING = frozenset({"call", "describe", "characterise", "characterize", "term", "dub", "label"})
 _MAKING = frozenset({"make", "repeat", "reiterate", "renew", "voice", "level", "raise", "echo"})
+_QUOTING, _SAYING = frozenset({"quote", "cite"}), frozenset({"say", "tell", "write", "add"})
 _POINTING = frozenset({"this", "that", "these", "those", "such"})
 _SPEAKING = frozenset({"i", "we"})
 _CLAIMING = frozenset({"claim", "allege", "assert", "suggest", "insist", "contend", "maintain"})
@@ -43,6 +44,45 @@ def find_told_claims(document: Document, found: Sequence[Parts]) -> Iterator[Par
                 probability=PROBABILITY,
                 found_by="rule:told claim",
             )
+    for held in _quoted(document, found, known):
+        number += 1
+        yield replace(held, number=number)
+
+
+def _quoted(document: Document, found: Sequence[Parts], known: set[int]) -> Iterator[Parts]:
+    """Yield what one is quoted by another as saying: `Interfax quoted Lavrov as saying`."""
+    for parts in found:
+        for index in parts.cue_tokens:
+            verb = document.tokens[index]
+            if verb.lemma not in _QUOTING or document.children(index, "auxpass"):
+                continue
+            objects = document.children(index, "dobj")
+            saying = _as_saying(document, verb)
+            if objects and saying is not None and saying.index not in known:
+                speaker = _characters(document, *document.subtree(objects[0].index))
+                content = _content_of(document, parts, saying, speaker[0])
+                if content:
+                    cue = (document.head(saying).start, saying.end)
+                    made = parts_of(document, 0, (speaker,), (cue,), content)
+                    yield replace(
+                        made, within=parts.number, probability=parts.probability,
+                        found_by="rule:quoted as saying",
+                    )  # fmt: skip
+
+
+def _as_saying(document: Document, verb: Token) -> Token | None:
+    for preposition in document.children(verb.index, "prep"):
+        if preposition.lower == "as":
+            for inner in document.children(preposition.index, "pcomp"):
+                return inner if inner.lemma in _SAYING else None
+    return None
+
+
+def _content_of(document: Document, parts: Parts, saying: Token, end: int) -> tuple[Range, ...]:
+    """Return the clause behind `saying`, or what of the outer content stands before the speaker."""
+    for clause in document.children(saying.index, "ccomp"):
+        return (_characters(document, *document.subtree(clause.index)),)
+    return tuple((first, last) for first, last in parts.content if last <= end)
 
 
 def _telling(document: Document) -> Iterator[Token]:
