@@ -615,6 +615,9 @@ def test_a_call_for_something_is_no_telephone_call():
         ("Hungary blocked an EU statement condemning Russia.", "REJECT", "HUN>IGO"),
         ("Finland closed its border with Russia.", "COERCE", "FIN>RUS"),
         ("Russia closed its airspace to British airlines.", "COERCE", "RUS>GBR"),
+        ("Russia struck Ukraine's energy infrastructure overnight.", "ASSAULT", "RUS>UKR"),
+        ("Israel said it had struck Hezbollah targets.", "ASSAULT", "ISR>LBN"),
+        ("Egypt received an Israeli delegation in Cairo.", "CONSULT", "EGY>ISR"),
         ("Nigeria's army rescued twenty hostages from Boko Haram.", "AID", "NGA>None"),
     ],
 )
@@ -628,3 +631,8 @@ def test_who_is_acted_upon_is_whose_matter_it_is(text, kind, parties):
 def test_a_ministry_that_tells_of_its_own_forces_accuses_nobody():
     text = "Turkish forces killed 13 militants in Iraq on Monday, the defence ministry said."
     assert [each.type for each in onrecord.read(text).events] == ["ASSAULT"]
+
+
+def test_who_says_that_a_drone_was_shot_down_refuses_nothing():
+    (said,) = onrecord.read("Iran said it had shot down an American drone.").statements
+    assert said.act == "state"
