@@ -16,7 +16,7 @@ from onrecord.knowledge.entries import entries, find_name, is_ambiguous, known_e
 from onrecord.knowledge.known import CODEBOOK_SECTORS
 from onrecord.knowledge.offices import offices, people, terms
 from onrecord.knowledge.organizations import members_of, organizations
-from onrecord.knowledge.tables import FOLDER, read_header, read_table
+from onrecord.knowledge.tables import FOLDER, read_header, read_table, split_list
 from onrecord.knowledge.terms import parse_day, parse_roles, role_on
 
 TABLES = {
@@ -231,3 +231,14 @@ def test_the_tables_load_in_the_time_of_a_few_plain_loops(tmp_path):
 
 def test_the_tables_are_small():
     assert sum((FOLDER / name).stat().st_size for name in TABLES) < 1_000_000
+
+
+def test_a_country_has_the_same_names_as_a_place_and_as_an_actor():
+    named = {
+        name: (row[2], country_of(name))
+        for row in read_table("places.tsv", 8)
+        if row[3] == "country"
+        for name in (row[0], *split_list(row[1]))
+    }
+    assert named["Congo"] == ("COD", "COD")
+    assert {name: each for name, each in named.items() if each[1] and each[0] != each[1]} == {}
