@@ -29,10 +29,9 @@ WORDS = frozenset(
 )
 """Columns of whole sentences, which get most of the width."""
 SHORT = frozenset(
-    {"id", "day", "act", "type", "mode", "status", "kind", "copy_of", "share", "kept"}
+    {"id", "day", "act", "type", "mode", "status", "kind", "copy_of", "share", "kept", "state"}
 )
 """Columns of single words, which are never broken."""
-
 store_option = click.option(
     "--store",
     metavar="FILE|URL|FOLDER/",
@@ -173,10 +172,13 @@ def _print_table(answers: "Answers[Any]", columns: tuple[str, ...]) -> None:
     console = Console(highlight=False)
     table = Table(box=None, pad_edge=False, header_style="bold", expand=True)
     for name in columns:
-        wide = 3 if name in WORDS else 1
+        wide = 3 if name in WORDS else 2
         short = name in SHORT
         table.add_column(
-            name.replace("_", " "), overflow="fold", no_wrap=short, ratio=None if short else wide
+            name.replace("_", " "),
+            overflow="fold",
+            no_wrap=short,
+            ratio=None if short else wide,
         )
     for row in answers.to_dicts():
         table.add_row(*(Text(clean(in_words(row[name]))) for name in columns))
