@@ -234,6 +234,7 @@ def test_a_capital_that_is_more_often_something_else_needs_its_country(text, cou
         ("The Houthis attacked a ship near Oman.", {"YEM"}),
         ("Iran armed the Houthis.", {"IRN", "YEM"}),
         ("The G7 pledged loans to Ukraine.", {"IGO", "UKR"}),
+        ("Israel and Hamas traded accusations over the truce.", {"ISR", "PSE"}),
     ],
 )
 def test_half_a_country_and_a_listed_body_are_known(text, countries):

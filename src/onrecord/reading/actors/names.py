@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from onrecord.knowledge.countries import find_country_words, region_country
-from onrecord.knowledge.entries import find_name, match_names, passed_over
+from onrecord.knowledge.entries import find_name, match_names, passed_over, surname_entries
 from onrecord.knowledge.event_triggers import word_class
 from onrecord.knowledge.nominals import nominals
 from onrecord.knowledge.resolver import resolve_actor
@@ -580,8 +580,9 @@ def _known_votes(document: Document, name: Name) -> Counter[NameKind]:
     votes: Counter[NameKind] = Counter()
     kind = _ENTRY_KINDS.get(keys[0].partition(":")[0]) if keys else None
     if kind is not None:
-        has_article = name.first > 0 and document.tokens[name.first - 1].lower == "the"
-        votes[kind] += _LISTED + (kind == "country" or len(words) > 1 or has_article)
+        is_plain = kind == "country" or len(words) > 1
+        is_plain = is_plain or (name.kind != "country" and _is_nobodys(document, name))
+        votes[kind] += _LISTED + is_plain
     elif region_country(" ".join(words)) is not None:
         votes["country"] += _LISTED + 1
     elif _is_like_a_person(document.tokens[name.first : name.last]) or _is_in_office(
@@ -589,6 +590,14 @@ def _known_votes(document: Document, name: Name) -> Counter[NameKind]:
     ):
         votes["person"] += _LISTED + 1
     return votes
+
+
+def _is_nobodys(document: Document, name: Name) -> bool:
+    """Tell whether a word is no name of a person's, or stands behind `the`: `Hamas`."""
+    word = document.tokens[name.first]
+    if name.first and document.tokens[name.first - 1].lower == "the":
+        return True
+    return word.text not in nominals().given and not surname_entries([word.text])
 
 
 def _thinks(document: Document, name: Name) -> bool:
