@@ -68,7 +68,7 @@ def main() -> None:
     export = steps.add_parser("export")
     export.add_argument("weights", type=Path)
     export.add_argument("folder", type=Path)
-    export.add_argument("--name", default="relations-2")
+    export.add_argument("--name", default="relations-3")
     export.add_argument("--sharpness", type=float, required=True)
     options = parser.parse_args()
     {"pairs": make_pairs, "encode": encode_pairs, "fit": fit_network, "export": write}[
