@@ -567,6 +567,7 @@ def test_nobody_does_what_only_stands_nearby(text, kinds):
         ("Russia has yet to attack Ukraine.", "denied"),
         ("Had Russia attacked Ukraine, NATO would have responded.", "hypothetical"),
         ("Analysts doubt that China will invade Taiwan.", "hypothetical"),
+        ("Ukraine is free to attack Russia, Biden said.", "hypothetical"),
         ("Fears that Russia will invade Ukraine have grown.", "hypothetical"),
         ("There is no sign that Russia will attack Ukraine.", "hypothetical"),
         ("There is no evidence that Iran attacked Kuwait.", "denied"),
