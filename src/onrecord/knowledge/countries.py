@@ -135,11 +135,6 @@ def country_of(text: str) -> str | None:
         >>> country_of("Ukrainians"), country_of("Kiev"), country_of("us"), country_of("Chechen")
         ('UKR', 'UKR', None, 'RUS')
     """
-    return _country_of(text)
-
-
-@lru_cache(maxsize=8192)
-def _country_of(text: str) -> str | None:
     spelt = _without_article(text)
     key = key_of_words(spelt)
     for words in (_names(), _people(), _capitals(), _regions()):

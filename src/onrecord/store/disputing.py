@@ -108,7 +108,7 @@ class _Sought:
 
 
 def _of_articles(connection: sa.Connection, articles: Collection[int]) -> list[int]:
-    acts = (*CLAIMS, *ANSWERS, *TOLD)
+    acts = (*CLAIMS, *ANSWERS)
     query = sa.select(_s.c.id).where(
         _s.c.article_id.in_(articles), _s.c.is_copy.is_(False), _s.c.act.in_(acts)
     )

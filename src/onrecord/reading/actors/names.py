@@ -122,12 +122,8 @@ def _with_others(document: Document, names: list[Name]) -> list[Name]:
 def _is_inside(whole: Mapping[int, Name], name: Name) -> bool:
     """Tell whether a name is only words of another one."""
     other = whole.get(name.last - 1)
-    return (
-        other is not None
-        and other.first < name.last
-        and name.first >= other.first
-        and (name.last - name.first < other.last - other.first)
-    )
+    is_shorter = other is not None and name.last - name.first < other.last - other.first
+    return other is not None and is_shorter and other.first <= name.first
 
 
 def _with_nations(document: Document, names: list[Name]) -> list[Name]:
@@ -580,9 +576,8 @@ def _known_votes(document: Document, name: Name) -> Counter[NameKind]:
     votes: Counter[NameKind] = Counter()
     kind = _ENTRY_KINDS.get(keys[0].partition(":")[0]) if keys else None
     if kind is not None:
-        is_plain = kind == "country" or len(words) > 1
-        is_plain = is_plain or (name.kind != "country" and _is_nobodys(document, name))
-        votes[kind] += _LISTED + is_plain
+        is_free = name.kind != "country" and _is_nobodys(document, name)
+        votes[kind] += _LISTED + (kind == "country" or len(words) > 1 or is_free)
     elif region_country(" ".join(words)) is not None:
         votes["country"] += _LISTED + 1
     elif _is_like_a_person(document.tokens[name.first : name.last]) or _is_in_office(

@@ -10,11 +10,11 @@ import math
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
-from itertools import islice, repeat
+from itertools import islice
 
 from onrecord.knowledge.event_triggers import frames
 from onrecord.knowledge.nominals import nominals
-from onrecord.reading.actors.mentions import Form, Mention, MentionKind
+from onrecord.reading.actors.mentions import Mention
 from onrecord.reading.actors.speech import Speech
 from onrecord.reading.actors.threads import Active, Thread, role_of
 from onrecord.reading.document import Document, Token
@@ -26,8 +26,6 @@ WINDOWS = {"he": 8, "she": 8, "it": 3, "they": 4}
 _MATES = 4
 """Mentions of a candidate that are looked at for one that grammar sets apart from the pronoun."""
 MAX_CANDIDATES = 14
-_BEGIN = 3
-"""Words with which a sentence begins."""
 _DOUBT = 0.3
 """Taken off NOBODY's score: a near tie goes to the candidate (-0.5 changed no score on GUM by
 more than 1.5 points either way, -1.0 cost two points of precision)."""
@@ -82,7 +80,7 @@ class PronounRanker:
             described = speakers or described
         weights = self._weights
         scores = [
-            (number, sum(map(weights.get, features, repeat(0.0))) - _DOUBT * (number == NOBODY))
+            (number, sum(weights.get(f, 0.0) for f in features) - _DOUBT * (number == NOBODY))
             for number, features in described
         ]
         top = max(score for _, score in scores)
@@ -105,7 +103,7 @@ class PronounRanker:
             if may_mean(kind, thread) and not here.forbids(thread):
                 if thread.kind in _SPEAKERS:
                     heads[thread.latest.head] = len(found)
-                found.append((thread.number, here.features(thread, len(found))))
+                found.append((thread.number, list(here.features(thread, len(found)))))
         blamed = next((heads[each] for each in here.blamed() if each in heads), None)
         if blamed is not None:
             return [found[blamed]]
@@ -161,8 +159,6 @@ class _Place:
         self._speaker = thread_of.get(speaker) if speaker is not None else None
         self._is_poss = mention.noun in _POSSESSIVE and self._role == "G"
         self._is_source = mention.index in speech.sources
-        self._sentence = document.sentences[self._token.sentence]
-        self._begins = self._token.index - self._sentence.first < _BEGIN
 
     def forbids(self, thread: Thread) -> bool:
         """Tell whether grammar rules a candidate out."""
@@ -252,25 +248,37 @@ class _Place:
                 return verb, word
         return None
 
-    def features(self, thread: Thread, rank: int) -> list[str]:
-        """Return the features of one candidate."""
+    def features(self, thread: Thread, rank: int) -> Iterator[str]:
+        """Yield the features of one candidate."""
         kind, latest = self._kind, thread.latest
         token = self._document.tokens[latest.head]
         distance = self._token.sentence - token.sentence
         role = role_of(self._document, latest.head)
-        near = min(distance, 2)
-        own = self._role if self._is_poss or self._role == "S" else None
-        return [
-            *_place_features(kind, self._role, role, min(distance, 5), min(rank, 5)),
-            *_kind_features(
-                kind, thread.kind, latest.form, named=thread.named, plural=thread.plural
-            ),
-            *(() if own is None else _role_features(kind, own, role, near)),
-            *_count_features(min(len(thread.mentions), 6), gendered=thread.gender is not None),
-            *_form_features(kind, latest, thread.kind, near),
-            *self._sentence_features(thread, token, distance),
-            *self._speech_features(thread, token),
-        ]
+        yield f"{kind}:distance={min(distance, 5)}"
+        yield f"{kind}:rank={min(rank, 5)}"
+        yield f"role={role}:{min(distance, 2)}"
+        yield f"roles={self._role}{role}:{min(distance, 2)}"
+        yield f"form={latest.form}:{thread.named}"
+        yield f"{kind}:kind={thread.kind}:{thread.named}"
+        yield f"{kind}:{thread.kind}:plural={thread.plural}"
+        if self._is_poss or self._role == "S":
+            yield f"{kind}:{self._role}:{role}:{min(distance, 2)}"
+        yield f"count={min(len(thread.mentions), 6)}"
+        yield f"gender={thread.gender is not None}"
+        yield from self._form_features(thread, distance)
+        yield from self._sentence_features(thread, token, distance)
+        yield from self._speech_features(thread, token)
+
+    def _form_features(self, thread: Thread, distance: int) -> Iterator[str]:
+        latest = thread.latest
+        if latest.form == "pronoun":
+            same = pronoun_class(latest) == self._kind
+            yield f"same-pronoun={same}:{min(distance, 2)}"
+            yield f"{self._kind}:same-pronoun={same}:{thread.kind}"
+        elif latest.form == "nominal":
+            yield f"{self._kind}:start={latest.start}"
+        if latest.kind == "thing" and latest.plural is not None:
+            yield f"{self._kind}:thing-plural={latest.plural}"
 
     def _sentence_features(self, thread: Thread, token: Token, distance: int) -> Iterator[str]:
         if distance == 0:
@@ -282,12 +290,12 @@ class _Place:
             if token.index in self._chain:
                 yield "inside-candidate"
         else:
-            sentence = self._document.sentences[token.sentence]
-            away = self._sentence.paragraph - sentence.paragraph
-            yield f"paragraph={min(away, 3)}:{min(distance, 2)}"
+            sentence = self._document.sentence_of(token.index)
+            here = self._document.sentence_of(self._token.index)
+            yield f"paragraph={min(here.paragraph - sentence.paragraph, 3)}:{min(distance, 2)}"
             if token.index - sentence.first < 4:
                 yield f"begins-sentence:{min(distance, 2)}"
-        if self._begins:
+        if self._token.index - self._document.sentence_of(self._token.index).first < 3:
             yield f"{self._kind}:I-begin:{min(distance, 2)}"
 
     def _speech_features(self, thread: Thread, token: Token) -> Iterator[str]:
@@ -312,52 +320,6 @@ class _Place:
             f"nobody:{kind}:quoted={self._quotation is not None}",
             f"nobody:rivals={min(rivals, 3)}",
         ]
-
-
-@lru_cache(maxsize=8192)
-def _place_features(kind: str, here: str, role: str, distance: int, rank: int) -> tuple[str, ...]:
-    """Return what distance and parts in the clause tell of a candidate."""
-    near = min(distance, 2)
-    return (
-        f"{kind}:distance={distance}",
-        f"{kind}:rank={rank}",
-        f"role={role}:{near}",
-        f"roles={here}{role}:{near}",
-    )
-
-
-@lru_cache(maxsize=1024)
-def _kind_features(
-    kind: str, theirs: MentionKind, form: Form, *, named: bool, plural: bool | None
-) -> tuple[str, ...]:
-    """Return what a candidate's kind, form and number tell of it."""
-    return (
-        f"form={form}:{named}",
-        f"{kind}:kind={theirs}:{named}",
-        f"{kind}:{theirs}:plural={plural}",
-    )
-
-
-@lru_cache(maxsize=1024)
-def _role_features(kind: str, here: str, role: str, near: int) -> tuple[str, ...]:
-    return (f"{kind}:{here}:{role}:{near}",)
-
-
-@lru_cache(maxsize=1024)
-def _count_features(count: int, *, gendered: bool) -> tuple[str, ...]:
-    return (f"count={count}", f"gender={gendered}")
-
-
-def _form_features(kind: str, latest: Mention, theirs: MentionKind, near: int) -> Iterator[str]:
-    """Yield what the form of a candidate's last mention tells."""
-    if latest.form == "pronoun":
-        same = pronoun_class(latest) == kind
-        yield f"same-pronoun={same}:{near}"
-        yield f"{kind}:same-pronoun={same}:{theirs}"
-    elif latest.form == "nominal":
-        yield f"{kind}:start={latest.start}"
-    if latest.kind == "thing" and latest.plural is not None:
-        yield f"{kind}:thing-plural={latest.plural}"
 
 
 def _is_reproach(verb: Token, preposition: Token, deed: Token) -> bool:

@@ -281,7 +281,10 @@ def _named(document: Document, best: Mention, on: dt.date | None) -> Known | Non
     words = [token.text for token in document.tokens[first:last]]
     if not words:
         return None
-    known = resolve_actor(_whole_name(document, document.span(first, last).text), on=on)
+    printed = document.span(first, last).text
+    name = _whole_name(document, printed)
+    words = words if name == printed else name.split()
+    known = resolve_actor(name, on=on)
     if known is None or not known.entry.startswith(_ENTRIES):
         return known
     state = known.entry.startswith("country:")
@@ -289,8 +292,7 @@ def _named(document: Document, best: Mention, on: dt.date | None) -> Known | Non
         return known
     if is_vague_place(words) and not _names_country(document, known.country):
         return None
-    whole = _whole_name(document, " ".join(words)).split()
-    return known if find_name(whole) or find_name(["the", *whole]) else None
+    return known if find_name(words) or find_name(["the", *words]) else None
 
 
 def _whole_name(document: Document, name: str) -> str:

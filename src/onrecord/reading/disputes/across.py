@@ -15,9 +15,8 @@ from math import log
 from typing import Literal
 
 from onrecord.knowledge.inflection import lemma_of
-from onrecord.knowledge.reporting import load_reporting
 from onrecord.models.suspect import key_of, load_fit
-from onrecord.reading.disputes.matter import stem
+from onrecord.reading.disputes.matter import general_words, stem
 
 __all__ = [
     "AFTER",
@@ -40,7 +39,7 @@ CLAIMS = ("accuse", "announce", "confirm", "expect", "opine", "state", "warn")
 ANSWERS = ("deny",)
 BEFORE, AFTER = 14, 1
 """Days by which a claim may lie before its denial, and after it: days of saying are not exact."""
-TOLD = ("accuse", "announce", "confirm", "opine", "state", "warn")
+TOLD = tuple(act for act in CLAIMS if act != "expect")
 """Acts that tell what is so or is not so."""
 CLOSE = 7
 """Days by which what is told may lie before what contradicts it: later it may have changed."""
@@ -86,6 +85,7 @@ _FINITE = re.compile(
     r"\b(?:am|are|is|was|were|has|have|had|does|do|did)\b|[’'](?:s|re|ve)\b|\w{3}ed\b"
     r"|^(?:that|it|he|she|they|we|I)\b"
 )
+"""It is a clause, and no name of a thing."""
 _CLAUSE = re.compile(r"[,;:—–]| - |\b(?:that|who|which|when|where|because|but|and)\b")
 _FUNCTION = frozenset({
     "the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "your",
@@ -252,13 +252,9 @@ class _Common:
 
 def is_same_matter(claim: Side, later: Side) -> bool:
     """Tell whether a later statement takes up what was claimed: they share telling words."""
-    names = claim.names | later.names
-    ours, theirs = _stems(later.content, names), _stems(claim.content, names)
-    shared = ours.keys() & theirs.keys()
-    weight = sum(theirs[each][1] for each in shared)
-    return (
-        bool(shared - _LEGAL) and weight >= _SHARED and weight >= _OF_ACCUSATION * _weight(theirs)
-    )
+    common = _Common.of(claim, later)
+    is_enough = common.weight >= _SHARED and common.of_claim >= _OF_ACCUSATION
+    return bool(common.stems - _LEGAL) and is_enough
 
 
 def _are_parties(claim: Side, answer: Side) -> bool:
@@ -306,10 +302,9 @@ def _is_telling(word: str) -> bool:
 
 @lru_cache(maxsize=32_768)
 def _weighed(word: str) -> tuple[str, float]:
-    lexicon, lemma = load_reporting(), _lemma(word)
-    if any(lexicon.is_a(kind, word) for kind in ("general", "claim_nouns", "blanket")):
+    if word in general_words():
         return word, 0.0
-    return stem(lemma), max(0.0, log(_COMMON / (load_fit().single(key_of(word)) + 1)))
+    return stem(_lemma(word)), max(0.0, log(_COMMON / (load_fit().single(key_of(word)) + 1)))
 
 
 def _lemma(word: str) -> str:

@@ -11,7 +11,7 @@ from onrecord.reading.statements.clause import Clause, find_clauses
 from onrecord.reading.statements.people import actors_at
 from onrecord.record import Actor, Statement
 
-__all__ = ["Matter", "MatterReader", "is_same_side", "stem", "tokens_of"]
+__all__ = ["Matter", "MatterReader", "general_words", "is_same_side", "stem", "tokens_of"]
 
 _SUFFIXES = (
     "ations", "ation", "ating", "itions", "ition", "ments", "ment", "ness", "ings", "ing", "ions",
@@ -157,7 +157,7 @@ class MatterReader:
         return found
 
     def _words(self, content: Sequence[int]) -> Iterator[Token]:
-        general = _general()
+        general = general_words()
         for index in content:
             token = self._document.tokens[index]
             is_word = token.pos in _CONTENT_WORDS and len(token.lemma) > 2
@@ -166,6 +166,6 @@ class MatterReader:
 
 
 @lru_cache(maxsize=1)
-def _general() -> frozenset[str]:
+def general_words() -> frozenset[str]:
     """Return the words that any statement may use, whatever it is about."""
     return frozenset().union(*(load_reporting().words[name] for name in _GENERAL))
