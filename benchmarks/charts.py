@@ -4,6 +4,8 @@ import math
 from dataclasses import dataclass
 from html import escape
 
+from attribution.peers_report import rounded, words
+
 WIDTH, LEFT, RIGHT, TOP = 760, 170, 70, 44
 ROW, HEIGHT, BOTTOM = 26, 360, 56
 STYLE = """
@@ -35,14 +37,14 @@ def bars(title, rows, unit=""):
         2
     """
     most = max((each.size for each in rows), default=1) or 1
-    parts = [text(title, 12, 22, kind="title")]
+    parts = [words(title, 12, 22, kind="title")]
     for number, each in enumerate(rows):
         y, long = TOP + number * ROW, each.size / most * (WIDTH - LEFT - RIGHT)
         kind = "other" if each.is_other else "bar"
         parts += [
-            text(each.name, LEFT - 10, y + 14, anchor="end"),
+            words(each.name, LEFT - 10, y + 14, anchor="end"),
             f'<rect class="{kind}" x="{LEFT}" y="{y}" width="{long:.1f}" height="{ROW - 8}"/>',
-            text(f"{figure(each.size)}{unit}", LEFT + long + 6, y + 14),
+            words(f"{figure(each.size)}{unit}", LEFT + long + 6, y + 14),
         ]
     return drawn(title, parts, TOP + len(rows) * ROW + 12)
 
@@ -57,21 +59,21 @@ def curve(title, points, across, upwards):
     right, top = (round_up(max(each[side] for each in points)) for side in (0, 1))
     wide, high = WIDTH - LEFT / 2 - RIGHT, HEIGHT - TOP - BOTTOM
     places = [(LEFT / 2 + x / right * wide, HEIGHT - BOTTOM - y / top * high) for x, y in points]
-    parts = [text(title, 12, 22, kind="title")]
+    parts = [words(title, 12, 22, kind="title")]
     for step in range(5):
         y = HEIGHT - BOTTOM - step / 4 * high
         x = LEFT / 2 + step / 4 * wide
         parts += [
             f'<line class="grid" x1="{LEFT / 2}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>',
-            text(figure(top * step / 4), LEFT / 2 - 8, y + 4, anchor="end"),
-            text(figure(right * step / 4), x, HEIGHT - BOTTOM + 20, anchor="middle"),
+            words(figure(top * step / 4), LEFT / 2 - 8, y + 4, anchor="end"),
+            words(figure(right * step / 4), x, HEIGHT - BOTTOM + 20, anchor="middle"),
         ]
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
     parts.append(f'<polyline class="line" points="{path}"/>')
     parts += [f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="4"/>' for x, y in places]
     parts += [
-        text(across, WIDTH - RIGHT, HEIGHT - 12, anchor="end"),
-        text(upwards, LEFT / 2, TOP - 8, anchor="end"),
+        words(across, WIDTH - RIGHT, HEIGHT - 12, anchor="end"),
+        words(upwards, LEFT / 2, TOP - 8, anchor="end"),
     ]
     return drawn(title, parts, HEIGHT)
 
@@ -94,12 +96,7 @@ def figure(number):
         >>> figure(7364.2), figure(0.62)
         ('7,400', '0.62')
     """
-    return f"{float(f'{number:.2g}'):,.0f}" if number >= 10 else f"{number:.2g}"
-
-
-def text(told, x, y, *, anchor="start", kind=""):
-    named = f' class="{kind}"' if kind else ""
-    return f'<text{named} x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(told)}</text>'
+    return rounded(number) if number >= 10 else f"{number:.2g}"
 
 
 def drawn(title, parts, height):

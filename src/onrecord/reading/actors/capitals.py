@@ -9,7 +9,7 @@ from onrecord.knowledge.entries import find_name, surname_entries
 from onrecord.knowledge.nominals import nominals
 from onrecord.reading.document import Document, Token
 
-__all__ = ["Capitals"]
+__all__ = ["Capitals", "is_capitalised"]
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _OPENING, _CLOSING = frozenset("\"“„«‘'"), frozenset("\"”»’'")
@@ -131,3 +131,9 @@ def _is_common(words: Sequence[Token]) -> bool:
     if all(word.lower in nominals().never_names for word in words if word.is_word):
         return True
     return len(words) == 1 and nominals().is_abbreviated(words[0].text.removesuffix("s"))
+
+
+def is_capitalised(token: Token) -> bool:
+    """Tell whether a capital is among a word's first three characters: `iPhone`."""
+    begins = token.text[:3]
+    return not begins.islower() and any(map(str.isupper, begins))

@@ -9,7 +9,8 @@ from typing import Literal
 
 from onrecord.knowledge.nominals import Gender, nominals
 from onrecord.reading.actors.capitals import Capitals
-from onrecord.reading.actors.names import Name, find_names
+from onrecord.reading.actors.kinds import Name
+from onrecord.reading.actors.names import find_names
 from onrecord.reading.actors.nouns import (
     MentionKind,
     is_loose,

@@ -11,9 +11,9 @@ from onrecord.knowledge.nominals import nominals
 from onrecord.knowledge.persons import bears_name
 from onrecord.knowledge.resolver import Known, resolve_actor
 from onrecord.reading.actors.coreference import Chain
+from onrecord.reading.actors.kinds import HALVES
 from onrecord.reading.actors.located import located
 from onrecord.reading.actors.mentions import Mention, MentionKind
-from onrecord.reading.actors.names import HALVES
 from onrecord.reading.document import Document
 from onrecord.record import ActorKind, Sector
 
