@@ -3,17 +3,19 @@
     PYTHONPATH=src python training/suspect.py [BENCH] [OUT]
 
 Reads plain_reuters_1987, plain_reuters_2017 and polnear_train from BENCH (default ../shared/bench),
-without every fifth article of the latter two: those calibrate (benchmarks/suspect/calibrate.py).
+without every fifth article of the latter two: those calibrate (training/suspect_calibration.py).
+Prints what card.json says of the files in the folder OUT.
 """
 
 import json
 import sys
+from hashlib import sha256
 from pathlib import Path
 from zlib import crc32
 
 import numpy as np
 
-from onrecord.models.suspect import LEVELS, cut_words
+from onrecord.models.suspect import LEVELS, cut_words, hash_pair
 
 SINGLES, PAIRS, TRIPLES = 1 << 18, 1 << 22, 1 << 23
 
@@ -30,12 +32,6 @@ def articles(bench):
                 article = json.loads(line)
                 if name == "plain_reuters_1987" or not is_held_out(article["id"]):
                     yield article["text"]
-
-
-def hash_pairs(one, other):
-    """hash_pair of onrecord.models.suspect on arrays."""
-    mixed = (one * 0x9E3779B1 + other * 0x85EBCA6B + 0x165667B1) & 0xFFFFFFFF
-    return ((mixed ^ (mixed >> 15)) * 0x2C1B3C6D) & 0xFFFFFFFF
 
 
 def levels_of(counts):
@@ -59,8 +55,8 @@ def main(bench, out):
         [word.key for text in articles(bench) for word in cut_words(text + "\n")], dtype=np.uint64
     )
     print(f"{len(keys):,} words")
-    pairs = hash_pairs(keys[:-1], keys[1:])
-    triples = hash_pairs(pairs[:-1], keys[2:])
+    pairs = hash_pair(keys[:-1], keys[1:])
+    triples = hash_pair(pairs[:-1], keys[2:])
     single_keys, single_counts = np.unique(keys, return_counts=True)
     singles = np.zeros(SINGLES, dtype=np.uint8)
     scaled = np.minimum(255, np.round(10 * np.log2(1 + single_counts)))
@@ -68,18 +64,21 @@ def main(bench, out):
     pair_hashes, pair_counts = np.unique(pairs, return_counts=True)
     triple_hashes, triple_counts = np.unique(triples, return_counts=True)
     print(f"{len(pair_hashes):,} pairs, {len(triple_hashes):,} triples")
-    np.savez_compressed(
-        out,
-        singles=singles,
-        pairs=table(pair_hashes, pair_counts, PAIRS),
-        triples=table(triple_hashes, triple_counts, TRIPLES),
-        total=np.int64(len(keys)),
-    )
-    print(f"{out}: {out.stat().st_size / 1e6:.1f} MB")
+    tables = {
+        "singles": singles,
+        "pairs": table(pair_hashes, pair_counts, PAIRS),
+        "triples": table(triple_hashes, triple_counts, TRIPLES),
+    }
+    card = {"words": len(keys), "files": {}}
+    for name, filled in tables.items():
+        content = filled.tobytes()
+        (out / f"{name}.u8").write_bytes(content)
+        card["files"][f"{name}.u8"] = sha256(content).hexdigest()
+    print(json.dumps(card, indent=2))
 
 
 if __name__ == "__main__":
     here = Path(__file__).parents[1]
     bench = Path(sys.argv[1]) if len(sys.argv) > 1 else here.parent / "shared" / "bench"
-    shipped = here / "src/onrecord/models/suspect/fit.npz"
+    shipped = here / "src/onrecord/models/suspect"
     main(bench, Path(sys.argv[2]) if len(sys.argv) > 2 else shipped)

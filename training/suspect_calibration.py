@@ -169,7 +169,7 @@ def document_row(words, fit, weights):
         for each in find_candidates(words, fit)
     )
     odds = lexicon_odds(ratios, count_plain_words(words))
-    return (1.0, odds, *document_fit(tuple(fit_of_words(words, fit))))
+    return (1.0, odds, *document_fit(fit_of_words(words, fit)))
 
 
 if __name__ == "__main__":

@@ -1,13 +1,16 @@
 """From one core to a cluster: rates, what Ray adds, what is stored and moved, memory.
 
     PYTHONPATH=src python benchmarks/scale/run.py [BENCH] [--articles 1000] [--long 0] [--plan 0]
+        [--words 500]
 
 The articles are made of sentences of plain_reuters_2017 with names and numbers exchanged, so
-that there can be any number of them, of about 500 words; every fifth is a copy of an earlier one.
+that there can be any number of them, of `--words` words or a few more; every fifth is a copy of an
+earlier one.
 `--articles` are read by one process, by two, and with Ray on this machine by one reader and by two,
 each in a process that does nothing else; what Ray takes beside reading is told apart. With `--long`
 so many are read into a store by one reader instead, and rate and memory are told at every tenth of
-them: 100,000 take a night. `--plan` does only what the process that starts a run on a cluster does
+them: 100,000 of 500 words take four hours. `--plan` does only what the process that starts a run on
+a cluster does
 for so many articles, with drawn keys. `--out` writes what was found as JSON.
 """
 
@@ -26,8 +29,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 DAY = dt.date(2017, 1, 1)
-WORDS = 500
-"""Words of an article, at least."""
 FILE = 100_000
 """Articles of a file, where a run is only planned."""
 COPIED = 5
@@ -38,9 +39,10 @@ NUMBER = re.compile(r"\b\d{2,}\b")
 
 
 class Maker:
-    """Makes articles of real sentences, the same ones each time."""
+    """Makes articles of real sentences, of so many words at least, the same ones each time."""
 
-    def __init__(self, bench):
+    def __init__(self, bench, words=500):
+        self.words = words
         lines = (bench / "plain_reuters_2017.jsonl").read_text("utf-8").splitlines()
         texts = [json.loads(line)["text"] for line in lines]
         self.sentences = [
@@ -63,7 +65,7 @@ class Maker:
         """Return sentences in which every second name and all numbers are others."""
         drawn = random.Random(-number - 1)  # noqa: S311
         sentences, words = [], 0
-        while words < WORDS:
+        while words < self.words:
             one = drawn.choice(self.sentences)
             one = NAME.sub(lambda found: drawn.choice([found[0], drawn.choice(self.names)]), one)
             one = NUMBER.sub(lambda found: str(drawn.randrange(10 ** len(found[0]))), one)
@@ -264,6 +266,7 @@ def main():
     parser.add_argument("--articles", type=int, default=1000)
     parser.add_argument("--long", type=int, default=0)
     parser.add_argument("--plan", type=int, default=0)
+    parser.add_argument("--words", type=int, default=500)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
     parser.add_argument("--moved", action="store_true", help=argparse.SUPPRESS)
@@ -276,7 +279,7 @@ def main():
     if options.plan:
         plan_large(options.plan)
         return
-    maker = Maker(options.bench)
+    maker = Maker(options.bench, options.words)
     found = read_long(maker, options.long) if options.long else compare(maker, options.articles)
     if options.out:
         options.out.write_text(json.dumps(found, indent=1) + "\n", "utf-8")

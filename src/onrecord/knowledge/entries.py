@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from onrecord.knowledge.countries import countries
 from onrecord.knowledge.known import Known, known
@@ -29,8 +30,7 @@ __all__ = [
 COUNTRY, SEAT, ORGANIZATION, CAPITAL, PERSON = range(5)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A named actor.
 
     Attributes:

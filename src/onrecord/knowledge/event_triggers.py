@@ -5,11 +5,10 @@ The frames are data (`event_triggers.tsv`); docs/codebook-events.md explains its
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from onrecord.errors import KnowledgeError
 from onrecord.knowledge.codebook import cameo_codes
@@ -23,8 +22,7 @@ _NEED = re.compile(r"(!?)(must|xs|o|s|x|c|pl|p|m|a|g|t)(?:\.([a-z]+))?(?:(!?[=~]
 _CODE = re.compile(r"(\d{2,4})(?::([a-z-]+))?(\*?)(\+?)")
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """One test that a frame makes on the words around its trigger.
 
     Attributes:
@@ -45,8 +43,7 @@ class Need:
     lemmas: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """One row of the table.
 
     Attributes:

@@ -4,15 +4,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 __all__ = ["Entry", "Gazetteer", "load_gazetteer"]
 
 PlaceKind = Literal["country", "territory", "continent", "region", "water", "capital", "city"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One place.
 
     Attributes:

@@ -1,8 +1,8 @@
 """Offices, the words for them, and who held them when."""
 
 import datetime as dt
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from onrecord.errors import KnowledgeError
 from onrecord.knowledge.organizations import Organization, organizations
@@ -14,8 +14,7 @@ from onrecord.knowledge.terms import Role, parse_day, parse_roles, role_on
 __all__ = ["Office", "Person", "Term", "holder_of", "office_of_phrase", "offices", "people"]
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(NamedTuple):
     """A kind of office.
 
     Attributes:
@@ -33,8 +32,7 @@ class Office:
     is_joint: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """Someone holds an office of a country or organization for a time."""
 
     person: str
@@ -45,8 +43,7 @@ class Term:
     acting: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """A person with every role that is known of them.
 
     Attributes:

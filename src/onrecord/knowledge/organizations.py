@@ -1,7 +1,7 @@
 """Organizations: international ones, agencies, armed groups, parties, media, companies."""
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from onrecord.knowledge.own import merged, own_rows
 from onrecord.knowledge.tables import read_table, split_list
@@ -12,8 +12,7 @@ __all__ = ["ARMED_KINDS", "Organization", "members_of", "organizations"]
 ARMED_KINDS = frozenset({"armed", "gang", "paramilitary"})
 
 
-@dataclass(frozen=True, slots=True)
-class Organization:
+class Organization(NamedTuple):
     """An organization.
 
     Attributes:

@@ -4,7 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from onrecord.record import Act, EventType
 
@@ -18,16 +18,14 @@ _PARTS: tuple[tuple[Part, str], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ActCode:
+class ActCode(NamedTuple):
     """The codes of an act: a PLOVER type, if there is one, and the nearest CAMEO code."""
 
     plover: EventType | None
     cameo: str
 
 
-@dataclass(frozen=True, slots=True)
-class CueEntry:
+class CueEntry(NamedTuple):
     """One cue.
 
     Attributes:

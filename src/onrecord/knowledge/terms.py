@@ -1,8 +1,8 @@
 """What someone is from one day to another: sectors and offices with their dates."""
 
 import datetime as dt
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from onrecord.errors import KnowledgeError
 
@@ -16,8 +16,7 @@ _OUTRANKED = 3
 """Without a day, a last role this many ranks below the highest does not stand for the person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """A sector, and mostly a title, held from `start` (included) to `end` (excluded).
 
     Attributes:

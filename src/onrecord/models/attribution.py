@@ -55,6 +55,8 @@ PLACE = COLUMNS.index("place")
 KNOWN, KNOWN_FILE = "known_words", "known.f16"
 """The largest table, vectors of known words: networks name it, and it lies in a file of its own, so
 that it is shipped and held once."""
+READ = ("vocabulary.u64", KNOWN_FILE, "encoder.onnx", "tagger.onnx")
+"""The files that reading needs; what training goes on from is left alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +93,18 @@ class AttributionNetwork:
 
     def __init__(self, folder: Path) -> None:
         self.card = _read_card(folder / "card.json")
-        contents = {name: read_checked(folder / name, sha) for name, sha in self.card.files.items()}
-        if KNOWN_FILE not in contents:
+        if KNOWN_FILE not in self.card.files:
             raise ModelError(
                 f"{folder} has no {KNOWN_FILE}: an older OnRecord made it; a network that "
                 "`onrecord train` makes now would be right"
             )
-        self.vocabulary = np.frombuffer(contents["vocabulary.u64"], np.uint64)
-        self.known = np.frombuffer(contents[KNOWN_FILE], np.float16)
-        self.known = self.known.reshape(len(self.vocabulary) + 1, -1)
-        self._encoder = start_session(contents["encoder.onnx"], self.known)
-        self._tagger = start_session(contents["tagger.onnx"])
+        vocabulary, known, encoder, tagger = (
+            read_checked(folder / name, self.card.files[name]) for name in READ
+        )
+        self.vocabulary = np.frombuffer(vocabulary, np.uint64)
+        self.known = np.frombuffer(known, np.float16).reshape(len(self.vocabulary) + 1, -1)
+        self._encoder = start_session(encoder, self.known)
+        self._tagger = start_session(tagger)
 
     @property
     def name(self) -> str:

@@ -4,15 +4,20 @@ The tables hold no words, only what hashing leaves of them; the model card besid
 they were counted on. `training/suspect.py` makes them.
 """
 
-import io
-import json
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from math import log
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 from zlib import crc32
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Hashes = NDArray[np.uint64]
 
 __all__ = ["FORMAT", "Fit", "Word", "cut_words", "hash_pair", "hash_triple", "key_of", "load_fit"]
 
@@ -24,12 +29,13 @@ LEVELS = (0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 40, 80, 200, 800, 4000, 20000)
 _SINGLE: tuple[float, ...] = tuple(2.0 ** (level / 10.0) - 1.0 for level in range(256))
 """The counts that the 8-bit levels of single words stand for."""
 
+_LEVELS, _SINGLES = np.array(LEVELS), np.array(_SINGLE)
+
 _MASK = 0xFFFFFFFF
 _WORD = re.compile(r"\d[\d.,]*(?:['’]?s\b)?|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]|[\r\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word, number or mark of a text, as the tables know it.
 
     Attributes:
@@ -75,8 +81,12 @@ def key_of(lower: str) -> int:
     return crc32(lower.encode("utf-8", "surrogatepass"))
 
 
-def hash_pair(one: int, other: int) -> int:
-    """Hash two words in order, to 32 bits."""
+@overload
+def hash_pair(one: int, other: int) -> int: ...
+@overload
+def hash_pair(one: "Hashes", other: "Hashes") -> "Hashes": ...
+def hash_pair(one: Any, other: Any) -> Any:
+    """Hash two words in order, to 32 bits; or the words of two arrays, pair by pair."""
     mixed = (one * 0x9E3779B1 + other * 0x85EBCA6B + 0x165667B1) & _MASK
     return ((mixed ^ (mixed >> 15)) * 0x2C1B3C6D) & _MASK
 
@@ -84,6 +94,20 @@ def hash_pair(one: int, other: int) -> int:
 def hash_triple(one: int, other: int, third: int) -> int:
     """Hash three words in order, to 32 bits."""
     return hash_pair(hash_pair(one, other), third)
+
+
+class Along(NamedTuple):
+    """How the words of a text fit one after the other.
+
+    Attributes:
+        counts: Log of how often each was counted.
+        together: How often each but the last was counted before the next one.
+        ties: How much oftener than by chance that is, as a log.
+    """
+
+    counts: list[float]
+    together: list[int]
+    ties: list[float]
 
 
 class Fit:
@@ -107,6 +131,20 @@ class Fit:
         self._pairs = pairs
         self._triples = triples
         self.total = total
+
+    def along(self, keys: list[int]) -> "Along":
+        """Return how the words of a text fit one after the other."""
+        words = np.array(keys, np.uint64)
+        singles, pairs = (
+            np.frombuffer(self._singles, np.uint8),
+            np.frombuffer(self._pairs, np.uint8),
+        )
+        counts = _SINGLES[singles[words % len(singles)]]
+        hashed = hash_pair(words[:-1], words[1:])
+        found = pairs[hashed % len(pairs)]
+        together = np.where(found >> 4 == hashed >> 28, _LEVELS[found & 15], 0)
+        ties = np.log((together + 0.05) / (counts[:-1] * counts[1:] / self.total + 0.05))
+        return Along(np.log(1.0 + counts).tolist(), together.tolist(), ties.tolist())
 
     def single(self, key: int) -> float:
         """Return about how often the word was counted."""
@@ -146,16 +184,17 @@ def _count(table: bytes, hashed: int) -> int:
 
 @lru_cache(maxsize=1)
 def load_fit() -> Fit:
-    """Load the shipped tables."""
-    import numpy as np
+    """Load the shipped tables.
 
-    from onrecord.models.attribution import read_checked
+    Raises:
+        ModelError: One is missing or altered.
+    """
+    from onrecord.models.attribution import read_card, read_checked
 
     folder = Path(str(files("onrecord.models.suspect")))
-    card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
-    content = read_checked(folder / "fit.npz", card["files"]["fit.npz"])
-    with np.load(io.BytesIO(content), allow_pickle=False) as stored:
-        singles, pairs, triples = (
-            stored[name].tobytes() for name in ("singles", "pairs", "triples")
-        )
-        return Fit(singles, pairs, triples, int(stored["total"]))
+    card = read_card(folder / "card.json")
+    singles, pairs, triples = (
+        read_checked(folder / f"{name}.u8", card["files"][f"{name}.u8"])
+        for name in ("singles", "pairs", "triples")
+    )
+    return Fit(singles, pairs, triples, card["words"])

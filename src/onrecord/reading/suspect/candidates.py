@@ -44,7 +44,9 @@ def find_candidates(words: tuple[Word, ...], fit: Fit) -> Iterator[Candidate]:
 
 
 def _stands(words: tuple[Word, ...], at: int, swap: Swap) -> bool:
-    return tuple(word.lower for word in words[at : at + len(swap.odd)]) == swap.odd
+    """Tell whether a wording whose first word stands there stands there whole."""
+    length = len(swap.odd)
+    return length == 1 or tuple(word.lower for word in words[at : at + length]) == swap.odd
 
 
 def gain_of(words: tuple[Word, ...], at: int, swap: Swap, fit: Fit) -> float:

@@ -1,8 +1,7 @@
 """How well the plain words of a document fit their places, whatever tool may have put them."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from math import log
+from typing import NamedTuple
 
 from onrecord.models.suspect import Fit, Word, load_fit
 
@@ -16,14 +15,13 @@ _SHORT = 100.0
 """Words after which a text speaks as loud as what is typical."""
 
 
-@dataclass(frozen=True, slots=True)
-class WordFit:
+class WordFit(NamedTuple):
     """How a word fits its place.
 
     Attributes:
         position: Its position.
         key: Its hash.
-        count: Log of how often it was counted.
+        commonness: Log of how often it was counted.
         is_strange_left: It was never counted behind the word before it.
         is_strange_right: It was never counted before the word behind it.
         tie: How much oftener it was counted with its neighbours than by chance, as a log.
@@ -32,7 +30,7 @@ class WordFit:
 
     position: int
     key: int
-    count: float
+    commonness: float
     is_strange_left: bool
     is_strange_right: bool
     tie: float
@@ -48,8 +46,8 @@ class WordFit:
         """The features from which substitution is told."""
         return (
             1.0,
-            min(self.count, 10.0),
-            float(self.count < 1.0),
+            min(self.commonness, 10.0),
+            float(self.commonness < 1.0),
             float(self.is_strange_left),
             float(self.is_strange_right),
             float(self.is_strange_left and self.is_strange_right),
@@ -58,37 +56,23 @@ class WordFit:
         )
 
 
-def fit_of_words(words: tuple[Word, ...], fit: Fit) -> Iterator[WordFit]:
-    """Yield the fit of each plain lower-case word of three letters or more."""
-    for position in range(2, len(words) - 2):
-        word = words[position]
-        if word.capital or len(word.lower) < 3 or not word.lower.isalpha():
-            continue
-        yield _fit_of(words, position, fit)
-
-
-def _fit_of(words: tuple[Word, ...], position: int, fit: Fit) -> WordFit:
-    before, left = words[position - 2].key, words[position - 1].key
-    key, right = words[position].key, words[position + 1].key
-    alone = fit.single(key)
-    with_left, with_right = fit.pair(left, key), fit.pair(key, right)
-    tie = _tie(with_left, alone, fit.single(left), fit) + _tie(
-        with_right, alone, fit.single(right), fit
+def fit_of_words(words: tuple[Word, ...], fit: Fit) -> tuple[WordFit, ...]:
+    """Return the fit of each plain lower-case word of three letters or more."""
+    keys = [word.key for word in words]
+    counts, together, ties = fit.along(keys)
+    return tuple(
+        WordFit(
+            position=at,
+            key=keys[at],
+            commonness=counts[at],
+            is_strange_left=not together[at - 1],
+            is_strange_right=not together[at],
+            tie=ties[at - 1] + ties[at],
+            before=(keys[at - 2], keys[at - 1]),
+        )
+        for at, word in enumerate(words[:-2])
+        if at > 1 and not word.capital and len(word.lower) > 2 and word.lower.isalpha()
     )
-    return WordFit(
-        position,
-        key,
-        log(1.0 + alone),
-        not with_left,
-        not with_right,
-        tie,
-        (before, left),
-    )
-
-
-def _tie(together: int, one: float, other: float, fit: Fit) -> float:
-    """Return the log of how often two words stand together over how often chance would have it."""
-    return log((together + 0.05) / (one * other / fit.total + 0.05))
 
 
 def document_fit(fits: tuple[WordFit, ...]) -> tuple[float, float, float]:
@@ -102,7 +86,7 @@ def document_fit(fits: tuple[WordFit, ...]) -> tuple[float, float, float]:
     for each in fits:
         if each.key not in best or each.tie > best[each.key].tie:
             best[each.key] = each
-    unknown = sum(each.count < 1.0 for each in best.values())
+    unknown = sum(each.commonness < 1.0 for each in best.values())
     strange = sum(each.is_strange_left and each.is_strange_right for each in best.values())
     ties = -sum(each.tie for each in best.values())
     size = len(best) + _SHORT

@@ -107,7 +107,7 @@ def _weigh(text: str, words: tuple[Word, ...]) -> Rewriting:
     )
     ratios = tuple(ratio for _, ratio in candidates)
     artefacts = len(_BRACES.findall(text)) + min(len(_WRONG_ARTICLE.findall(text)), 3)
-    fits = tuple(fit_of_words(words, fit))
+    fits = fit_of_words(words, fit)
     lexicon = lexicon_odds(ratios, count_plain_words(words))
     odds = rewriting_odds(lexicon, document_fit(fits), artefacts)
     return Rewriting(odds, lexicon, candidates, fits)
