@@ -15,6 +15,7 @@ from onrecord.models.attribution import load_attribution_network
 from onrecord.models.decoding import AttributedSpans, Neighbours, Spans, length, shared
 from onrecord.reading.attribution.claims import find_relative_claims
 from onrecord.reading.attribution.contents import Contents
+from onrecord.reading.attribution.owners import each_its_own
 from onrecord.reading.attribution.reach import Quoted, reach
 from onrecord.reading.attribution.turns import Turn, find_turns
 from onrecord.reading.datelines import find_dateline
@@ -98,7 +99,8 @@ def find_attributions(
     turns = find_turns(text, quotations)
     quoted = Quoted(text, quotations)
     proposed = encoding.proposed if encoding else network.attribute(text, quotations)
-    chosen = _choose([reach(each, quoted, text) for each in proposed], turns, quoted)
+    reaching = [reach(each, quoted, text) for each in proposed]
+    chosen = _choose(each_its_own(reaching, text, least=KEEP), turns, quoted)
     found = [_from_turn(turn) for turn in turns]
     found += [_from_network(_without_dateline(text, each), network.name) for each in chosen]
     inner = _read_contents(text, network, found)
