@@ -9,6 +9,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from onrecord.knowledge.entries import entries, find_name
+from onrecord.knowledge.nominals import nominals
 from onrecord.reading.actors.institutions import Institutions
 from onrecord.reading.actors.mentions import Mention, MentionKind
 from onrecord.reading.actors.namesakes import group_names
@@ -191,14 +193,24 @@ class ChainFinder:
         return (thread, 0.85) if fits and mention.plural == thread.plural else (None, 0.0)
 
     def _body_in(self, mention: Mention) -> Mention | None:
-        """Return the named body that a phrase only repeats with its sort: `the NATO bloc`."""
-        if mention.noun not in _SORTS or mention.start not in {"definite", "demonstrative"}:
-            return None
+        """Return the named body that a phrase only repeats with its sort: `the NATO bloc`.
+
+        A newspaper or news agency needs no article: `RIA news agency reported`.
+        """
+        is_medium = "media" in nominals().classes.get(mention.noun, ()) and not mention.plural
+        is_sort = mention.noun in _SORTS and mention.start in {"definite", "demonstrative"}
         for child in self.document.children(mention.head, "compound", "nmod"):
             other = self._by_head.get(child.index)
-            if other is not None and other.form == "name" and other.kind == "organization":
+            if other is None or other.form != "name" or other.kind != "organization":
+                continue
+            if is_sort or (is_medium and self._may_be_medium(other)):
                 return other
         return None
+
+    def _may_be_medium(self, body: Mention) -> bool:
+        """Tell whether a body is a newspaper, agency or channel, or unknown: no `party paper`."""
+        keys = find_name(self.document.span(*body.name).text.split())
+        return not keys or entries()[keys[0]].group == "media"
 
     def read_pronoun(self, mention: Mention) -> None:
         """Thread a pronoun of the third person."""

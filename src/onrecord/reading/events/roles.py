@@ -34,6 +34,7 @@ _DEPTH = 6
 
 _EACH_OTHER = frozenset({"each other", "one another"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+_WHEN = frozenset({"before", "after", "since", "while", "when", "during", "until", "upon"})
 _DASHES = frozenset({"-", "–", "—", "--"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X", "ADV"})
 _SUBJECT_CONTROL = frozenset(
@@ -178,7 +179,8 @@ def complements(document: Document, verb: Token) -> tuple[Token, ...]:
     """Return the heads of the clauses that complete the verb."""
     clauses = list(document.children(verb.index, "xcomp", "ccomp"))
     for prep in document.children(verb.index, "prep"):
-        clauses.extend(document.children(prep.index, "pcomp"))
+        if prep.lower not in _WHEN:
+            clauses.extend(document.children(prep.index, "pcomp"))
     infinitives = document.children(verb.index, "advcl", "acl")
     clauses.extend(each for each in infinitives if _has_to(document, each))
     of_noun = document.children(verb.index, "acl")

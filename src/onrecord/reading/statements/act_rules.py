@@ -11,6 +11,7 @@ from onrecord.knowledge.reporting import load_reporting
 from onrecord.reading.document import Document, Token
 from onrecord.reading.statements.clause import Clause
 from onrecord.reading.statements.cue import read_cue
+from onrecord.reading.statements.hedges import seems
 from onrecord.record import Act
 
 __all__ = ["Saying", "judge_content"]
@@ -246,6 +247,8 @@ def _commanded(clause: Clause, saying: Saying) -> Act | None:
     opening = [token for token in saying.document.tokens[first : verb.index] if token.is_word]
     if verb.lower in _LETTING or any(token.pos == "PART" for token in opening):
         return "opine"
+    if _entry_act(verb) == "praise":
+        return "praise"
     return "request" if any(token.lower == "please" for token in opening) else "demand"
 
 
@@ -291,7 +294,8 @@ def _is_supposed(clause: Clause, saying: Saying) -> bool:
 
 def _judged(clause: Clause, saying: Saying) -> Act | None:
     """Read `it is a mistake`, `that was better`, `it looks like it` as opinions."""
-    if clause.verb.lemma in _SEEMING and not clause.is_own:
+    is_seeming = clause.verb.lemma in _SEEMING and seems(saying.document, clause.verb)
+    if is_seeming and not clause.is_own:
         return "opine"
     lexicon = load_reporting()
     for each in _copular(clause, saying):

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from onrecord.knowledge.reporting import load_reporting
 from onrecord.reading.document import Document, Token
 
-__all__ = ["is_hedged"]
+__all__ = ["is_hedged", "seems"]
 
 _RAISED = frozenset({"appear", "seem"})
+_COMPLETED = ("acomp", "attr", "oprd", "xcomp", "ccomp")
 
 
 def is_hedged(document: Document, cue: Iterable[int], content: Iterable[int]) -> bool:
@@ -25,6 +26,16 @@ def is_hedged(document: Document, cue: Iterable[int], content: Iterable[int]) ->
         return True
     tops = _tops(document, frozenset(inside))
     return any(_marks_content(document, token) for token in tops)
+
+
+def seems(document: Document, verb: Token) -> bool:
+    """Tell `appeared to agree`, `looks like war` from `appeared in court`, `looked at it`."""
+    if document.children(verb.index, *_COMPLETED):
+        return True
+    below = document.children(verb.index, "prep", "mark", "advcl")
+    return any(
+        each.lower in {"like", "as"} or document.children(each.index, "mark") for each in below
+    )
 
 
 def _marks_saying(document: Document, token: Token) -> bool:
@@ -49,7 +60,7 @@ def _tops(document: Document, inside: frozenset[int]) -> Iterator[Token]:
 
 def _marks_content(document: Document, token: Token) -> bool:
     lexicon = load_reporting()
-    if token.lemma in _RAISED and token.pos == "VERB":
+    if token.lemma in _RAISED and token.pos == "VERB" and seems(document, token):
         return True
     if lexicon.is_a("uncertain_verbs", token.lemma) and document.children(token.index, "auxpass"):
         return True
