@@ -1,5 +1,6 @@
 """Take an actor phrase apart: head, modifiers, possessor, complement, apposition."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ from onrecord.knowledge.countries import find_country_words, is_country
 from onrecord.knowledge.entries import find_name, match_names
 from onrecord.knowledge.spelling import split_words
 
-__all__ = ["Phrase", "parse_phrase"]
+__all__ = ["Phrase", "parse_phrase", "written_out"]
 
 _DETERMINERS = frozenset({
     "the", "a", "an", "this", "that", "these", "those", "some", "several", "many", "few", "both",
@@ -38,6 +39,13 @@ _PREPOSITIONS = frozenset({
     "which", "whose", "wearing", "carrying", "based", "stationed", "loyal", "led", "headed",
     "allied", "linked", "known", "including", "called", "named", "accused", "opposed", "like",
 })  # fmt: skip
+_TITLES = {
+    "Adm": "Admiral", "Amb": "Ambassador", "Brig": "Brigadier", "Capt": "Captain",
+    "Cmdr": "Commander", "Col": "Colonel", "Gen": "General", "Gov": "Governor",
+    "Lt": "Lieutenant", "Maj": "Major", "Pres": "President", "Rep": "Representative",
+    "Sen": "Senator", "Sgt": "Sergeant", "Supt": "Superintendent",
+}  # fmt: skip
+_SHORT_TITLE = re.compile(rf"\b({'|'.join(_TITLES)})\.(?=\s+[A-Z])")
 _GENITIVE = frozenset({"'s", "'"})
 _LONGEST_SPAN = 4
 
@@ -63,6 +71,16 @@ class Phrase:
     apposition: tuple[str, ...]
     is_former: bool
     is_indefinite: bool
+
+
+def written_out(text: str) -> str:
+    """Return a phrase with the short forms of titles before names written out.
+
+    Example:
+        >>> written_out("Republican Sen. Ana Keller")
+        'Republican Senator Ana Keller'
+    """
+    return _SHORT_TITLE.sub(lambda match: _TITLES[match[1]], text)
 
 
 def parse_phrase(text: str) -> Phrase:

@@ -44,7 +44,7 @@ from onrecord.knowledge.persons import (
     office_holder,
     person_with_title,
 )
-from onrecord.knowledge.phrases import Phrase, parse_phrase
+from onrecord.knowledge.phrases import Phrase, parse_phrase, written_out
 from onrecord.knowledge.spelling import split_words
 from onrecord.record import ActorKind
 
@@ -65,6 +65,8 @@ _NAMESAKES = 0.7
 """A name that several bear: the one in the tables is the likeliest in news, not the only one."""
 _POWERS = frozenset({"GOV", "LEG", "SPY", "MIL", "COP", "JUD"})
 _STATES = ("country:", "capital:")
+_HOUSE, _ITS_COUNTRY = "Representative", "USA"
+"""Before a name, with a capital and no country but this one, a member of its House."""
 _GOVERNMENT = frozenset({"government", "administration", "regime", "authority", "state"})
 
 
@@ -80,7 +82,7 @@ def resolve_actor(text: str, *, on: dt.date | None = None) -> Known | None:
         >>> resolve_actor("the Hungarian prime minister", on=dt.date(2022, 2, 1)).name
         'Viktor Orban'
     """
-    text = _without_parenthesis(text)
+    text = written_out(_without_parenthesis(text))
     phrase = parse_phrase(text)
     words = split_words(text)
     found = _as_name(words, on) or _as_phrase(phrase, on)
@@ -219,11 +221,21 @@ def _titled_head(phrase: Phrase, on: dt.date | None) -> Known | None:
     return None
 
 
+def _agent_in(words: Sequence[str]) -> tuple[int, Agent] | None:
+    """Return the agent noun that words end with, unless it is a surname: `Peter King`."""
+    ended = agent_at_end(words)
+    if ended is None or ended[0] != len(words) - 1 or not words[-1].istitle():
+        return ended
+    given = words[-2:-1]
+    is_surname = bool(given) and is_given_name(given[0]) and not find_country_words(given)
+    return None if is_surname else ended
+
+
 def _looks_like_name(words: Sequence[str]) -> bool:
     return (
         words[0][:1].isupper()
         and words[-1][:1].isupper()
-        and agent_at_end(words) is None
+        and _agent_in(words) is None
         and not any(word.is_people for word in find_country_words(words))
     )
 
@@ -234,6 +246,9 @@ def _person_after(
     """Resolve a name with the words before it: country, title, former."""
     titled = agent_at_end(before)
     context = context_of((*phrase.owner, *(before[: titled[0]] if titled else before)), on)
+    if titled and before[-1] == _HOUSE and context.country in {None, _ITS_COUNTRY}:
+        context = replace(context, country=_ITS_COUNTRY)
+        titled = (titled[0], replace(titled[1], sector="LEG"))
     office = office_in(titled[1], context) if titled else None
     found = (
         choose_person(name, on, country=context.country, office=office)
@@ -280,7 +295,7 @@ def _unknown_person(
 
 def _common_head(phrase: Phrase, on: dt.date | None) -> Known | None:
     """Read a phrase whose head is an agent noun (`a senior State Department official`)."""
-    ended = agent_at_end(phrase.head)
+    ended = _agent_in(phrase.head)
     if ended is None:
         return None
     first, agent = ended
@@ -295,7 +310,7 @@ def _common_head(phrase: Phrase, on: dt.date | None) -> Known | None:
 def _loose_head(phrase: Phrase, on: dt.date | None) -> Known | None:
     """Read a phrase with an agent noun somewhere before its last word."""
     for last in range(len(phrase.head) - 1, 0, -1):
-        ended = agent_at_end(phrase.head[:last])
+        ended = _agent_in(phrase.head[:last])
         if ended is not None and ended[1].sector not in {INHERITED, "UNK"}:
             named = _name_over(phrase.head, ended[0], last)
             if named is not None:

@@ -5,6 +5,7 @@ so a name's kind is voted on over the whole article, with titles and given names
 and what is a name in one place is one in every other.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -51,6 +52,8 @@ _NOT_NAMES = frozenset(
 _CUTS_PERSON = frozenset({"for", "of", "from", "at", "in", "and", ",", "on", "with"})
 _FOR_WHOM = frozenset({"for", "from"})
 _MAX_NAME = 12
+_TICKER = re.compile(r"\([A-Za-z0-9]{1,6}\.[A-Z]{1,3}\)")
+"""How Reuters names a share: `(BRKa.N)`."""
 _PROPER = frozenset({"NNP", "NNPS"})
 
 
@@ -104,6 +107,8 @@ def _is_of_somebody(words: tuple[Token, ...], surnames: set[str]) -> bool:
 def _kept(document: Document, name: Name, capitals: Capitals) -> Iterator[Name]:
     """Yield a name, or of words in a heading only the names that the knowledge has."""
     words = name.words(document)
+    if _TICKER.match(document.text, words[0].start - 1):
+        return
     if not capitals.names_nobody(words):
         yield name
     elif not capitals.in_dateline(words[0]):

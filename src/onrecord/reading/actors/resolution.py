@@ -236,7 +236,11 @@ def _person(document: Document, chain: Chain, on: dt.date | None) -> Known | Non
     listed = [each for each in found if each.entry.startswith("person:")]
     if listed or found:
         return max(listed or found, key=lambda each: each.confidence)
-    described = [each for each in _look_up(document, chain, on, "nominal") if each.sector]
+    described = [
+        each if each.kind == "person" else replace(each, entry=f"of:{each.entry}", links=())
+        for each in _look_up(document, chain, on, "nominal")
+        if each.sector
+    ]
     if not described or _may_be(described[0], full):
         return described[0] if described else None
     return replace(described[0], entry=f"office:{described[0].entry}", links=())

@@ -81,11 +81,13 @@ def _object_at_start(document: Document, parts: Parts, verb: Token) -> Token | N
 
 
 def _is_doubtful(document: Document, parts: Parts) -> bool:
-    """Tell whether a thing stands behind a noun, and the network doubts that it is said at all."""
+    """Tell whether a thing stands behind a noun or a deed, and it is doubted that it is said."""
     if parts.probability >= DOUBT:
         return False
     cue = read_cue(document, parts.cue_tokens, frozenset(parts.content_tokens))
-    return cue.word is not None and cue.word.pos in {"NOUN", "PROPN"}
+    if cue.word is None:
+        return False
+    return cue.word.pos in {"NOUN", "PROPN"} or (cue.entry is None and cue.word.pos == "VERB")
 
 
 def _has_verb(document: Document, parts: Parts) -> bool:
