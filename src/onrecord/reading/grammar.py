@@ -83,6 +83,7 @@ def mend(draft: Draft) -> None:
     _number(draft)
     _equate(draft)
     _relate(draft)
+    _set_apart(draft)
     _free_gerunds(draft)
 
 
@@ -275,6 +276,33 @@ def _relate(draft: Draft) -> None:
     for index in draft.labelled("acl"):
         if draft.tags[index] in {"VBN", "VBD"} and index in with_subject - helped:
             draft.tags[index], draft.labels[index] = "VBD", "relcl"
+
+
+def _set_apart(draft: Draft) -> None:
+    """A past between commas behind its subject is no past: `Lund, asked if it was, said no`."""
+    with_subject = {draft.heads[index] for index in draft.labelled("nsubj", "nsubjpass")}
+    for subject in tuple(draft.labelled("nsubj")):
+        verb = draft.heads[subject]
+        if subject > verb - 2 or draft.tags[verb] != "VBD" or draft.texts[verb - 1] != ",":
+            continue
+        for said in draft.labelled("ccomp", "conj"):
+            is_free = draft.tags[said] in _FINITE and said not in with_subject
+            if is_free and draft.heads[said] == verb < said and draft.texts[said - 1] == ",":
+                _swap(draft, subject, verb, said)
+                break
+
+
+def _swap(draft: Draft, subject: int, participle: int, verb: int) -> None:
+    """Make a verb the subject's own that hung on a participle."""
+    above = draft.heads[participle]
+    draft.labels[verb] = draft.labels[participle]
+    draft.heads[verb] = verb if above == participle else above
+    for index, head in enumerate(draft.heads):
+        if head == participle and index > verb:
+            draft.heads[index] = verb
+    draft.heads[subject] = verb
+    draft.heads[participle], draft.labels[participle] = subject, "acl"
+    draft.tags[participle] = "VBN"
 
 
 def _free_gerunds(draft: Draft) -> None:

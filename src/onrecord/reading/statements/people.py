@@ -125,8 +125,13 @@ def takes_part(document: Document, token: Token) -> bool:
 
 
 def spoken_to(document: Document, verb: Token) -> tuple[Token, ...]:
-    """Return the subject of a passive; for `Asked about it, Berg said` that of the main clause."""
+    """Return the subject of a passive; for `Asked about it, Berg said` that of the main clause.
+
+    And in `Berg, asked about it, said` the one who is asked.
+    """
     own = document.children(verb.index, "nsubjpass")
+    if verb.dep == "acl" and verb.tag == "VBN" and not own:
+        return (document.head(verb),)
     if own or verb.dep != "advcl":
         return own
     return document.children(verb.head, "nsubj")
