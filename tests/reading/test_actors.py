@@ -39,6 +39,17 @@ def actor_of(text, words, published=DAY):
          "person", "USA", "GOV", True),
         ("Peruvian Economy Minister Luis Paredes denied it.",
          "Peruvian Economy Minister Luis Paredes", "person", "PER", "GOV", False),
+        ("RIA news agency reported it.", "RIA news agency", "organization", "RUS", "JRN", False),
+        ("The Guardian newspaper reported it.", "The Guardian newspaper", "organization", "GBR",
+         "JRN", False),
+        ("Sen. Ana Keller denied it.", "Sen. Ana Keller", "person", None, "LEG", False),
+        ("Rep. Ana Keller denied it.", "Rep. Ana Keller", "person", "USA", "LEG", False),
+        ("U.S. Representative Ana Keller denied it.", "U.S. Representative Ana Keller", "person",
+         "USA", "LEG", False),
+        ("Russian representative Ivan Orlov denied it.", "Russian representative Ivan Orlov",
+         "person", "RUS", "GOV", False),
+        ("Peter King denied it.", "Peter King", "person", None, None, False),
+        ("Ana Keller, a Republican, denied it.", "Ana Keller", "person", "USA", "PTY", False),
         ("Diplomats from the US and Russia met.", "Diplomats from the US and Russia", "group",
          None, "GOV", True),
     ],
@@ -47,6 +58,11 @@ def test_actor_is_resolved(text, words, kind, country, sector, unnamed):
     actor = actor_of(text, words)
     assert (actor.kind, actor.country, actor.sector) == (kind, country, sector)
     assert actor.unnamed is unnamed
+
+
+def test_a_ticker_names_nobody():
+    _, actors = read("Boeing Co (BA.N) sued Airbus SE (AIR.PA) on Monday.")
+    assert [actor.name for actor in actors] == ["Boeing Co", "Airbus SE"]
 
 
 @pytest.mark.parametrize(

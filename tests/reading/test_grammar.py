@@ -35,6 +35,12 @@ def mended(parse):
             "gave/VBD/ROOT>0 Norway/NNP/dative>0 six/CD/nummod>3 jets/NNS/dobj>0",
         ),
         (
+            "Lund/NNP/nsubj>2 ,/,/punct>0 asked/VBD/ROOT>2 why/WRB/advmod>2 ,/,/punct>0 "
+            "said/VBD/ccomp>2 no/UH/intj>5 ././punct>2",
+            "Lund/NNP/nsubj>5 ,/,/punct>0 asked/VBN/acl>0 why/WRB/advmod>2 ,/,/punct>0 "
+            "said/VBD/ROOT>5 no/UH/intj>5 ././punct>5",
+        ),
+        (
             "letters/NNS/nsubj>3 Norway/NNP/nsubj>2 sent/VBN/acl>0 are/VBP/ROOT>3",
             "letters/NNS/nsubj>3 Norway/NNP/nsubj>2 sent/VBD/relcl>0 are/VBP/ROOT>3",
         ),

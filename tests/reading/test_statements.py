@@ -192,6 +192,34 @@ def test_who_is_quoted_by_another_is_the_one_who_says_it(text, content):
     assert " ".join(each.text for each in inner.content) == content
 
 
+def test_a_quotation_is_only_theirs_who_are_named_with_it():
+    text = (
+        "“We are ready to talk about all of this,” said Ana Keller. “The offer is still on the "
+        "table.”\n\nOthers were less sure.\n\n“Nobody here believes a single word of it,” said "
+        "Omar Haddad, who leads the opposition."
+    )
+    record = onrecord.read(text)
+    names = {each.id: each.name for each in record.actors}
+    said = {names[each.speakers[0]]: each.quoted for each in record.statements if each.speakers}
+    assert [each.text[:8] for each in said["Ana Keller"]] == ["We are r", "The offe"]
+    assert [each.text[:8] for each in said["Omar Haddad"]] == ["Nobody h"]
+
+
+@pytest.mark.parametrize("verb", ["said it would not", "replied that it would not"])
+def test_who_is_asked_between_commas_asks_nothing(verb):
+    record = onrecord.read(f"Lavrov, asked whether Russia would attack, {verb}.")
+    asked, answered = record.statements
+    assert (asked.act, asked.speakers) == ("ask", ())
+    assert asked.addressees == answered.speakers
+    assert not record.events
+
+
+@pytest.mark.parametrize(("probability", "count"), [(0.6, 0), (0.8, 1)])
+def test_a_thing_that_is_doubted_to_be_said_is_done(say, probability, count):
+    case = {"text": "<s The panel> <c shelved> <t its plans>.", "probability": probability}
+    assert len(say(case).statements) == count
+
+
 @pytest.mark.parametrize(
     "dateline", ["SEOUL, Jan 5 (Reuters) - ", "PARIS — ", "Intro.\nOSLO (AP) - "]
 )
