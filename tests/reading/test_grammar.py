@@ -35,6 +35,12 @@ def mended(parse):
             "gave/VBD/ROOT>0 Norway/NNP/dative>0 six/CD/nummod>3 jets/NNS/dobj>0",
         ),
         (
+            "Mr./NNP/compound>5 Lund/NNP/nmod>5 and/CC/cc>1 Danish/JJ/amod>4 King/NNP/conj>1 "
+            "Berg/NNP/nsubj>6 spoke/VBD/ROOT>6",
+            "Mr./NNP/compound>1 Lund/NNP/nsubj>6 and/CC/cc>1 Danish/JJ/amod>4 "
+            "King/NNP/compound>5 Berg/NNP/conj>1 spoke/VBD/ROOT>6",
+        ),
+        (
             "Lund/NNP/nsubj>2 ,/,/punct>0 asked/VBD/ROOT>2 why/WRB/advmod>2 ,/,/punct>0 "
             "said/VBD/ccomp>2 no/UH/intj>5 ././punct>2",
             "Lund/NNP/nsubj>5 ,/,/punct>0 asked/VBN/acl>0 why/WRB/advmod>2 ,/,/punct>0 "

@@ -75,6 +75,7 @@ def mend(draft: Draft) -> None:
     _predicate(draft)
     _leave_titles(draft)
     _join_names(draft)
+    _join_titled(draft)
     _raise_objects(draft)
     _give(draft)
     _announce(draft)
@@ -190,6 +191,27 @@ def _join_names(draft: Draft) -> None:
             draft.labels[name] = draft.labels[several]
             draft.heads[several], draft.labels[several] = name, "conj"
             draft.heads[index], draft.labels[index] = several, "compound"
+
+
+def _join_titled(draft: Draft) -> None:
+    """A name is joined to a name, not to its title: `Lund and Danish President Ana Berg`."""
+    for index in draft.labelled("conj"):
+        name = draft.heads[index]
+        second = draft.heads[name]
+        if (
+            draft.labels[name] in {"nmod", "compound"}
+            and name + 2 < index < second
+            and draft.tags[index - 1] == "JJ"
+            and all(draft.tags[each] == "NNP" for each in (name, *range(index, second + 1)))
+        ):
+            above = draft.heads[second]
+            draft.heads[name] = name if above == second else above
+            draft.labels[name] = draft.labels[second]
+            draft.heads[second], draft.labels[second] = name, "conj"
+            draft.heads[index], draft.labels[index] = second, "compound"
+            for low in range(name):
+                if draft.heads[low] == second:
+                    draft.heads[low] = name
 
 
 def _leave_titles(draft: Draft) -> None:

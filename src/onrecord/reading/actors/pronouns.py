@@ -26,6 +26,8 @@ WINDOWS = {"he": 8, "she": 8, "it": 3, "they": 4}
 _MATES = 4
 """Mentions of a candidate that are looked at for one that grammar sets apart from the pronoun."""
 MAX_CANDIDATES = 14
+_GOES_ON = 0.9
+"""Probability that `he said` goes on with who spoke last; 40 of 44 in Reuters reports do."""
 _DOUBT = 0.3
 """Taken off NOBODY's score: a near tie goes to the candidate (-0.5 changed no score on GUM by
 more than 1.5 points either way, -1.0 cost two points of precision)."""
@@ -78,6 +80,9 @@ class PronounRanker:
         if mention.index in self._speech.sources:
             speakers = [each for each in described if active.kind_of(each[0]) in _SPEAKERS]
             described = speakers or described
+            spoke = self._spoke_last(mention, thread_of, [number for number, _ in described])
+            if spoke is not None:
+                return [(spoke, _GOES_ON)]
         weights = self._weights
         scores = [
             (number, sum(weights.get(f, 0.0) for f in features) - _DOUBT * (number == NOBODY))
@@ -87,6 +92,14 @@ class PronounRanker:
         powers = [(number, math.exp(score - top)) for number, score in scores]
         total = sum(power for _, power in powers)
         return sorted(((n, power / total) for n, power in powers), key=lambda each: -each[1])
+
+    def _spoke_last(
+        self, mention: Mention, thread_of: dict[int, int], numbers: list[int]
+    ) -> int | None:
+        """Return the thread of who goes on to speak as `he`, if it is among the candidates."""
+        last = self._speech.goes_on(mention) if pronoun_class(mention) in {"he", "she"} else None
+        number = None if last is None else thread_of.get(last)
+        return number if number in numbers else None
 
     def describe(
         self, mention: Mention, active: Active, thread_of: dict[int, int]

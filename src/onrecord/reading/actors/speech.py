@@ -25,6 +25,9 @@ _AROUND = 80
 """Tokens on either side of a quotation among which its cue is looked for; sentences are shorter."""
 _AGAIN = 4
 """Times that a sentence stands in a text, beyond which it is no quotation set apart."""
+_LONGEST_TURN = 2
+"""Sentences after which `he said` may go back to somebody else."""
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _SIGNATURE = 6
 """Words of the longest line that is no more than a name."""
 
@@ -61,6 +64,8 @@ class Speech:
         self._speakers = self._quoted_speakers()
         quoted = (speaker for speaker in self._speakers if speaker is not None)
         self.sources = frozenset(self._by_token.values()) | frozenset(quoted)
+        outer = (self._source_mention(each) for each in attributions if each.within is None)
+        self._in_turn = sorted({each for each in outer if each is not None})
 
     def quotation_at(self, token: Token) -> int | None:
         """Return the number of the quotation that the token stands in."""
@@ -75,6 +80,32 @@ class Speech:
         if place is not None and self._speakers[place] is not None:
             return self._speakers[place]
         return self._by_token.get(token.index, self._signed(token))
+
+    def goes_on(self, mention: Mention) -> int | None:
+        """Return the mention that spoke last before `he said`, if nobody has come between.
+
+        None where the pronoun says nothing, or says it only in passing (`those he said would`).
+        """
+        place = bisect_left(self._in_turn, mention.index)
+        if self._in_turn[place : place + 1] != [mention.index] or not place:
+            return None
+        tokens = self._document.tokens
+        last, verb = (
+            self._mentions[self._in_turn[place - 1]],
+            self._document.head(tokens[mention.head]),
+        )
+        begun, here = tokens[last.head].sentence, tokens[mention.head].sentence
+        if here - begun > _LONGEST_TURN or verb.dep in {"relcl", "advcl"}:
+            return None
+        between = self._mentions[last.index + 1 : mention.index]
+        is_new = any(tokens[each.head].sentence > begun and self._acts(each) for each in between)
+        return None if is_new else last.index
+
+    def _acts(self, mention: Mention) -> bool:
+        """Tell whether a person is the subject of what is told outside quotations."""
+        token = self._document.tokens[mention.head]
+        is_person = mention.kind == "person" and mention.form != "pronoun"
+        return is_person and token.dep in _SUBJECTS and self.quotation_at(token) is None
 
     def _signed(self, token: Token) -> int | None:
         """Return whom a name of its own under a paragraph names: a quotation set apart.

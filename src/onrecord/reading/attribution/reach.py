@@ -28,6 +28,11 @@ _REACH = 400
 """Characters in which a sentence's beginning is sought; few sentences are longer."""
 _BEFORE = " \t\r\n,;"
 _AS_SAYING = re.compile(r"as (?:saying|telling \w+|having said)\W*", re.IGNORECASE)
+_CITED = re.compile(
+    r"(?:cited|quoted|cites|quotes)\b[^.;\n“”\"]{3,120}? as (?:saying|telling \w+)\b"
+)
+_TAIL = 3
+"""Words that a piece of content must have more of behind `as saying`: `on Tuesday` is none."""
 _LINK = re.compile(r"[\s,]+(?:that|which|who|whom|and|but|or|because|although|while)$")
 _DASHES = frozenset("—–")
 _CONJUNCTION = re.compile(r"(?<=, )(?:and|but|or|yet) $")
@@ -98,6 +103,7 @@ def reach(spans: AttributedSpans, quoted: Quoted, text: str) -> AttributedSpans:
     clause = _clause_before(spans, quoted, text)
     if clause is not None:
         spans = replace(spans, content=_merge((*spans.content, clause)))
+    spans = _through_another(spans, text)
     if not spans.content:
         return spans
     content = quoted.at_home(spans)
@@ -142,6 +148,23 @@ def _clause_before(spans: AttributedSpans, quoted: Quoted, text: str) -> tuple[i
     if len(text[slice(*clause)].split()) < QUOTED_WORDS or next(quoted.touching((clause,)), None):
         return None
     return clause
+
+
+def _through_another(spans: AttributedSpans, text: str) -> AttributedSpans:
+    """Leave out of what is said by whom: `It was late, Interfax cited the minister as saying`.
+
+    Where nothing else is left, what stands before the comma is what was said.
+    """
+    found = _CITED.search(text, min((start for start, _ in spans.cue), default=len(text)))
+    if found is None or not any(start == found.start() for start, _ in spans.cue):
+        return spans
+    content = _cut(spans.content, (found.start(), found.end()))
+    content = tuple(each for each in content if len(text[slice(*each)].split()) > _TAIL)
+    first = min((*spans.source, *spans.cue))[0]
+    if not content and text[max(0, first - 3) : first].strip(' ”"') == ",":
+        begins = [end.end() for end in _SENTENCE_END.finditer(text, max(0, first - _REACH), first)]
+        content = ((begins[-1], first),) if begins else ()
+    return replace(spans, content=content) if content else spans
 
 
 def _with_conjunctions(content: Spans, text: str) -> Spans:

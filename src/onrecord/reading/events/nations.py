@@ -7,13 +7,16 @@ from collections.abc import Iterator
 
 from onrecord.article import Span
 from onrecord.knowledge.countries import country_of
+from onrecord.knowledge.entries import passed_over
 from onrecord.reading.document import Document, Token
 from onrecord.reading.events.roles import conjuncts
 
-__all__ = ["adjectives", "is_adjective", "nations_before", "plurals"]
+__all__ = ["adjectives", "is_adjective", "nation_at", "nations_before", "plurals"]
 
 _LABELS = frozenset({"amod", "compound", "nmod", "npadvmod"})
 _PLURAL = "NNS"
+_LONGEST = 3
+"""Words of the longest adjective of a nation: `Papua New Guinean`."""
 _BEFORE = ("amod", "compound", "nmod", "poss")
 
 
@@ -29,6 +32,23 @@ def adjectives(document: Document) -> Iterator[Token]:
     return (
         each for each in document.tokens if each.dep in _LABELS and is_adjective(document, each)
     )
+
+
+def nation_at(document: Document, token: Token) -> tuple[str, Span] | None:
+    """Return the country whose name or adjective ends with a word, and all its words.
+
+    `North Korean` is not `Korean`, and who fought in the `Korean War` fought no Koreans.
+    """
+    first = max(document.sentence_of(token.index).first, token.index - _LONGEST + 1)
+    near = [each.text for each in document.tokens[first : token.index + _LONGEST]]
+    at = token.index - first
+    if any(low <= at < high for low, high in passed_over(near)):
+        return None
+    for begun in range(at + 1):
+        code = country_of(" ".join(near[begun : at + 1]))
+        if code is not None:
+            return code, document.span(first + begun, token.index + 1)
+    return None
 
 
 def plurals(document: Document) -> Iterator[Token]:

@@ -8,11 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from onrecord.knowledge.countries import country_of
 from onrecord.reading.document import Document
 from onrecord.reading.events.cast import Cast, make_cast, unique
 from onrecord.reading.events.merge import merge_events, number_events
-from onrecord.reading.events.nations import adjectives, nations_before, plurals
+from onrecord.reading.events.nations import adjectives, nation_at, nations_before, plurals
 from onrecord.reading.events.proposals import proposed_events
 from onrecord.reading.events.relate import relate
 from onrecord.reading.events.scene import Scene, reported_events
@@ -93,9 +92,9 @@ def cast_of(document: Document, actors: tuple[Actor, ...]) -> Cast:
     mentions = [(actor.id, span) for actor in known for span in actor.mentions]
     states = {actor.country: actor.id for actor in actors if actor.kind == "country"}
     for token in adjectives(document) if states else ():
-        state = states.get(country_of(token.text) or "")
-        if state:
-            mentions.append((state, document.token_span(token)))
+        nation = nation_at(document, token)
+        if nation and nation[0] in states:
+            mentions.append((states[nation[0]], nation[1]))
     named = (each for each in actors if each.kind == "person" and not each.unnamed)
     cast = make_cast(document, mentions)
     several = _several(cast, states)

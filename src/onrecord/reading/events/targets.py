@@ -19,7 +19,13 @@ from onrecord.knowledge.resolver import Known, resolve_actor
 from onrecord.reading.actors.located import AT_HOME
 from onrecord.reading.actors.nouns import is_outcome
 from onrecord.reading.document import Document, Token
-from onrecord.reading.events.nations import adjectives, is_adjective, nations_before, plurals
+from onrecord.reading.events.nations import (
+    adjectives,
+    is_adjective,
+    nation_at,
+    nations_before,
+    plurals,
+)
 from onrecord.record import Actor, ActorKind, Event, Place, Sector
 
 __all__ = ["find_targets", "is_target", "with_recipients", "with_targets"]
@@ -238,10 +244,10 @@ def _states(document: Document, states: frozenset[str | None], taken: set[int]) 
     naming = {each.index for each in (*adjectives(document), *plurals(document))}
     for token in (document.tokens[index] for index in sorted(naming)):
         if is_adjective(document, token):
-            code = country_of(token.text)
+            nation = nation_at(document, token)
             is_free = token.index not in taken and token.head not in taken
-            if code and code not in states and is_free:
-                told.setdefault(code, []).append(document.token_span(token))
+            if nation and nation[0] not in states and is_free:
+                told.setdefault(nation[0], []).append(nation[1])
         for code, _, span in nations_before(document, token):
             if code and code not in states and span not in told.get(code, ()):
                 told.setdefault(code, []).append(span)
