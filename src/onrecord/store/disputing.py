@@ -145,11 +145,12 @@ def _candidates(connection: sa.Connection, sides: Sequence[Side], sought: _Sough
 
 def _sides(connection: sa.Connection, keys: Sequence[int]) -> list[Side]:
     """Return statements as they are compared; those without a day or a speaker are left out."""
-    names, last = _names_of(connection, keys)
+    parties = _parties(connection, keys)
+    everyone = {actor for roles in parties.values() for part in roles.values() for actor, _ in part}
+    names, last = _names_of(connection, sorted(everyone))
     found: list[Side] = []
     for start in range(0, len(keys), _CHUNK):
         some = keys[start : start + _CHUNK]
-        parties = _parties(connection, some)
         columns = (_s.c.id, _s.c.article_id, _s.c.act, _s.c.content, _s.c.day)
         query = sa.select(*columns).where(_s.c.id.in_(some), _s.c.day.is_not(None))
         for key, article, act, content, day in connection.execute(query.order_by(_s.c.id)):
@@ -182,32 +183,27 @@ _Party = tuple[int, str | None]
 def _parties(connection: sa.Connection, keys: Sequence[int]) -> dict[int, dict[str, list[_Party]]]:
     """Return who plays which part, with the country if it is a state, its government or forces."""
     state = sa.or_(_a.c.kind == "country", _a.c.sector.in_(("GOV", "MIL")))
-    query = (
-        sa.select(_p.c.statement_id, _p.c.role, _a.c.id, _a.c.country, state)
-        .join(_a, _a.c.id == _p.c.actor_id)
-        .where(_p.c.statement_id.in_(keys))
-    )
+    told = sa.select(_p.c.statement_id, _p.c.role, _a.c.id, _a.c.country, state)
+    told = told.join(_a, _a.c.id == _p.c.actor_id)
     found: dict[int, dict[str, list[_Party]]] = defaultdict(lambda: defaultdict(list))
-    for statement, role, actor, country, is_state in connection.execute(query):
-        found[statement][role].append((actor, country if is_state else None))
+    for start in range(0, len(keys), _CHUNK):
+        query = told.where(_p.c.statement_id.in_(keys[start : start + _CHUNK]))
+        for statement, role, actor, country, is_state in connection.execute(query):
+            found[statement][role].append((actor, country if is_state else None))
     return found
 
 
 _Words = defaultdict[int, set[str]]
 
 
-def _names_of(connection: sa.Connection, keys: Sequence[int]) -> tuple[_Words, _Words]:
-    """Return the words of the names of all who play a part in the statements, and the last ones."""
+def _names_of(connection: sa.Connection, actors: Sequence[int]) -> tuple[_Words, _Words]:
+    """Return the words of the names of actors, and the last ones of them."""
     names = schema.actor_names
     found: _Words = defaultdict(set)
     last: _Words = defaultdict(set)
-    for start in range(0, len(keys), _CHUNK):
-        query = (
-            sa.select(names.c.actor_id, names.c.name)
-            .join(_p, _p.c.actor_id == names.c.actor_id)
-            .where(_p.c.statement_id.in_(keys[start : start + _CHUNK]))
-            .distinct()
-        )
+    for start in range(0, len(actors), _CHUNK):
+        some = actors[start : start + _CHUNK]
+        query = sa.select(names.c.actor_id, names.c.name).where(names.c.actor_id.in_(some))
         for actor, name in connection.execute(query):
             words = name.split()
             found[actor].update(words)

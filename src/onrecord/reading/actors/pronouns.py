@@ -117,9 +117,10 @@ class PronounRanker:
                 if thread.kind in _SPEAKERS:
                     heads[thread.latest.head] = len(found)
                 found.append((thread.number, list(here.features(thread, len(found)))))
-        blamed = next((heads[each] for each in here.blamed() if each in heads), None)
-        if blamed is not None:
-            return [found[blamed]]
+        sure = (*here.blamed(), *here.who_did())
+        bound = next((heads[each] for each in sure if each in heads), None)
+        if bound is not None:
+            return [found[bound]]
         ahead = here.subject_ahead(self._named_ahead)
         known = [features for number, features in found if number == ahead]
         if ahead is not None and known:
@@ -245,6 +246,24 @@ class _Place:
             or (each.dep == "pobj" and self._document.head(each).lower in _TOWARDS)
         ]
         return tuple(each.index for each in reversed(heads))
+
+    def who_did(self) -> tuple[int, ...]:
+        """Return the head that `who` stands for, in whose clause `he` is told more of.
+
+        In `a student who died after he was held` the student was held.
+        """
+        if self._role != "S" or self._kind not in {"he", "she"}:
+            return ()
+        below = self._document.head(self._token)
+        for _ in range(3):
+            if below.dep not in {"advcl", "pcomp", "prep"}:
+                return ()
+            below = self._document.head(below)
+            if below.dep == "relcl":
+                subjects = self._document.children(below.index, "nsubj", "nsubjpass")
+                is_who = any(each.lower in {"who", "that"} for each in subjects)
+                return (below.head,) if is_who else ()
+        return ()
 
     def _reproach(self) -> tuple[Token, Token] | None:
         """Return the verb and the preposition after which stands what somebody is blamed for."""
