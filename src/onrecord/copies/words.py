@@ -38,7 +38,7 @@ class Words:
     sentences: tuple[tuple[int, int], ...]
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def hash_of(word: str) -> int:
     """Return the hash of a word: 63 bits, the same on every machine."""
     plain = word.lower().replace("’", "'").replace(",", "").removesuffix("'s")

@@ -41,7 +41,7 @@ def _table() -> dict[str, dict[str, str]]:
     return found
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def lemma_of(word: str, tag: str) -> str:
     """Return the dictionary form of a word.
 

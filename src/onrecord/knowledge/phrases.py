@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from onrecord.knowledge.agents import agent_at_end, agent_of, is_in_agents
 from onrecord.knowledge.countries import find_country_words, is_country
-from onrecord.knowledge.entries import find_name, match_names
+from onrecord.knowledge.entries import entries, find_name, match_names
 from onrecord.knowledge.spelling import split_words
 
 __all__ = ["Phrase", "parse_phrase", "written_out"]
@@ -133,7 +133,17 @@ def _joins(words: tuple[str, ...], at: int) -> bool:
         and agent_at_end(words) is not None
         and not find_name(words[at + 1 :])
     )
-    return not (is_adjective or shares_head) and not _spans_agent(words, at)
+    return not (is_adjective or shares_head or _are_parties(words, at)) and not _spans_agent(
+        words, at
+    )
+
+
+def _are_parties(words: tuple[str, ...], at: int) -> bool:
+    """Tell whether `and` joins parties before their people: `Labour and Tory lawmakers`."""
+    is_one = any(entries()[key].group == "party" for key in find_name(words[:at]))
+    after = words[at + 1 : at + 2]
+    is_other = bool(after) and after[0].istitle() and not find_country_words(after)
+    return is_one and is_other and agent_at_end(words) is not None
 
 
 def _without_determiners(words: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:

@@ -50,7 +50,7 @@ def fold(text: str) -> str:
     return text.translate(_DROPPED).casefold()
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=16_384)
 def parts_of(word: str) -> tuple[str, ...]:
     """Return the folded parts of one word; none for a bare mark.
 

@@ -116,7 +116,7 @@ def _tokens(words: Words, draft: Draft, sentences: tuple[Sentence, ...]) -> Iter
     )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _forms(lower: str, tag: str, dep: str) -> tuple[str, str]:
     """Return a word's dictionary form and its universal part of speech."""
     lemma = lemma_of(lower, tag)

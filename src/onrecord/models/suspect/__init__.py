@@ -69,7 +69,7 @@ def _word(match: "re.Match[str]") -> Word:
     return Word(lower, key_of(lower), match.start(), match.end(), printed[0].isupper())
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def key_of(lower: str) -> int:
     """Hash a word; numbers are one word, so are the ends of lines, and `a` and `an`."""
     if lower[0].isdigit():

@@ -300,7 +300,7 @@ def _is_telling(word: str) -> bool:
     return len(word) > 2 and word not in _FUNCTION
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=16_384)
 def _weighed(word: str) -> tuple[str, float]:
     if word in general_words():
         return word, 0.0

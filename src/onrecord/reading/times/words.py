@@ -195,7 +195,7 @@ def cut_pieces(text: str) -> tuple[tuple[Piece, ...], tuple[int, ...]]:
     return tuple(pieces), tuple(starts)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _pieces_of(printed: str, group: str | None) -> tuple[Piece, ...]:
     if group == "word":
         return _word_pieces(printed)
