@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from onrecord.article import Article
 from onrecord.reading.actors.index import ActorIndex
 from onrecord.reading.actors.stage import find_actors
+from onrecord.reading.attribution.stage import find_attributions
 from onrecord.reading.language import analyse
 from onrecord.reading.quotations import find_quotations
 
@@ -58,6 +59,39 @@ def test_actor_is_resolved(text, words, kind, country, sector, unnamed):
     actor = actor_of(text, words)
     assert (actor.kind, actor.country, actor.sector) == (kind, country, sector)
     assert actor.unnamed is unnamed
+
+
+def said_by(text):
+    """Return who says what stands in each quotation."""
+    document = analyse(Article(text, published=DAY))
+    quotations = find_quotations(text)
+    attributions = find_attributions(text, quotations, document)
+    actors = find_actors(document, quotations, attributions)
+    by_place = {span.start: actor.name for actor in actors for span in actor.mentions}
+    return [by_place.get(each.source[0][0]) for each in attributions if each.source]
+
+
+def test_who_spoke_last_goes_on():
+    text = (
+        "Ivan Ruiz, who advises Peter Novak on trade, said Novak had read the letter from Omar "
+        "Haddad. “We expect an answer by the end of the week,” he said."
+    )
+    assert said_by(text)[-1] == "Ivan Ruiz"
+
+
+def test_who_came_between_may_have_spoken():
+    text = (
+        "Ivan Ruiz said the talks had failed. Peter Novak left for Oslo on Monday. “We expect an "
+        "answer by the end of the week,” he said."
+    )
+    assert said_by(text)[-1] == "Peter Novak"
+
+
+def test_who_died_after_he_was_held_was_held():
+    text = "Peter Novak spoke for Ivan Ruiz, a student who died after he was held in Oslo."
+    _, actors = read(text)
+    (held,) = [a for a in actors if "he" in {span.text for span in a.mentions}]
+    assert "a student" in {span.text for span in held.mentions}
 
 
 def test_a_ticker_names_nobody():

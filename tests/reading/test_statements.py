@@ -182,6 +182,14 @@ def test_statements_point_into_the_text_and_keep_its_order(found):
         ("“We will respond,” the Interfax agency quoted Lavrov as saying.", "“We will respond,”"),
         ("Interfax quoted Lavrov as saying Russia would respond.", "Russia would respond"),
         ("The report cited Lavrov as saying that it was over.", "that it was over"),
+        (
+            "Kiev should look into “it all”, the RIA agency cited Lavrov as saying on Monday.",
+            "Kiev should look into “it all”",
+        ),
+        (
+            "Putin and Trump will discuss it all, Interfax agency cited Sergei Lavrov as saying.",
+            "Putin and Trump will discuss it all",
+        ),
     ],
 )
 def test_who_is_quoted_by_another_is_the_one_who_says_it(text, content):
