@@ -5,13 +5,18 @@ behind it. It is theirs from whom fewer sentences part it.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from onrecord.models.decoding import AttributedSpans, Neighbours, Spans, length, shared
 
 __all__ = ["each_its_own"]
 
+Range = tuple[int, int]
+
+_OPENING = frozenset('“"‘')
+_MARKS = 2
+"""Characters by which the ends of two contents may differ: a mark."""
 _MOST = 0.8
 """Share of a piece that the other attribution must hold too."""
 _SENTENCE_END = re.compile(
@@ -45,26 +50,34 @@ def each_its_own(
 
 
 def _own(spans: AttributedSpans, others: Neighbours[AttributedSpans], text: str) -> AttributedSpans:
-    if len(spans.content) < 2:
-        return spans
-    content = tuple(
-        piece
-        for piece in spans.content
-        if not any(_is_nearer(other, spans, piece, text) for other in others.near((piece,)))
-    )
-    return replace(spans, content=content) if content else spans
+    content = []
+    for piece in spans.content:
+        near = tuple(others.near((piece,)))
+        if not any(_is_nearer(other, spans, piece, text) for other in near):
+            content.append(_without_tail(spans, piece, near, text))
+    return replace(spans, content=tuple(content)) if content else spans
 
 
-def _is_nearer(
-    other: AttributedSpans, spans: AttributedSpans, piece: tuple[int, int], text: str
-) -> bool:
+def _without_tail(
+    spans: AttributedSpans, piece: Range, near: Iterable[AttributedSpans], text: str
+) -> Range:
+    """Leave out of a piece the quotation at its end that another attribution has to itself."""
+    for other in near:
+        for start, end in other.content:
+            is_tail = piece[0] < start and abs(end - piece[1]) <= _MARKS and text[start] in _OPENING
+            if is_tail and _is_nearer(other, spans, (start, end), text):
+                return piece[0], piece[0] + len(text[piece[0] : start].rstrip())
+    return piece
+
+
+def _is_nearer(other: AttributedSpans, spans: AttributedSpans, piece: Range, text: str) -> bool:
     """Tell whether a piece that both claim stands nearer to what says it in the other one."""
     if other is spans or shared((piece,), other.content) < _MOST * length((piece,)):
         return False
     return _sentences_between(piece, other.cue, text) < _sentences_between(piece, spans.cue, text)
 
 
-def _sentences_between(piece: tuple[int, int], cue: Spans, text: str) -> int:
+def _sentences_between(piece: Range, cue: Spans, text: str) -> int:
     """Count the ends of sentences between a piece and its cue; before the cue they count twice.
 
     A quotation often goes on behind `he said.`; one that ends with a full stop is hardly said by
