@@ -117,7 +117,7 @@ class PronounRanker:
                 if thread.kind in _SPEAKERS:
                     heads[thread.latest.head] = len(found)
                 found.append((thread.number, list(here.features(thread, len(found)))))
-        sure = (*here.blamed(), *here.who_did())
+        sure = (*here.blamed(), *here.clause_above())
         bound = next((heads[each] for each in sure if each in heads), None)
         if bound is not None:
             return [found[bound]]
@@ -247,23 +247,36 @@ class _Place:
         ]
         return tuple(each.index for each in reversed(heads))
 
-    def who_did(self) -> tuple[int, ...]:
-        """Return the head that `who` stands for, in whose clause `he` is told more of.
+    def clause_above(self) -> tuple[int, ...]:
+        """Return the head of the subject whose saying or deed `he` is told more of.
 
-        In `a student who died after he was held` the student was held.
+        In `Lund said he would go` Lund would (10 of 10 in Reuters reports where the ranker chose
+        another); in `a student who died after he was held` the student was held.
         """
         if self._role != "S" or self._kind not in {"he", "she"}:
             return ()
-        below = self._document.head(self._token)
+        verb = self._document.head(self._token)
+        if verb.dep == "ccomp":
+            return self._who_says(self._document.head(verb))
         for _ in range(3):
-            if below.dep not in {"advcl", "pcomp", "prep"}:
+            if verb.dep not in {"advcl", "pcomp", "prep"}:
                 return ()
-            below = self._document.head(below)
-            if below.dep == "relcl":
-                subjects = self._document.children(below.index, "nsubj", "nsubjpass")
+            verb = self._document.head(verb)
+            if verb.dep == "relcl":
+                subjects = self._document.children(verb.index, "nsubj", "nsubjpass")
                 is_who = any(each.lower in {"who", "that"} for each in subjects)
-                return (below.head,) if is_who else ()
+                return (verb.head,) if is_who else ()
         return ()
+
+    def _who_says(self, verb: Token) -> tuple[int, ...]:
+        """Return the named subject of a verb that says nothing to anybody: not `told Berg he`."""
+        if self._document.children(verb.index, "dobj", "dative"):
+            return ()
+        subjects = self._document.children(verb.index, "nsubj")
+        named = [
+            each for each in subjects if each.pos == "PROPN" and each.index < self._token.index
+        ]
+        return (named[-1].index,) if named else ()
 
     def _reproach(self) -> tuple[Token, Token] | None:
         """Return the verb and the preposition after which stands what somebody is blamed for."""
