@@ -33,6 +33,15 @@ _DOUBT = 0.3
 more than 1.5 points either way, -1.0 cost two points of precision)."""
 _SPEAKERS = frozenset({"person", "organization", "country", "group"})
 """Kinds of those who say something; a pronoun that does so means one of them."""
+_OPENING = 4
+"""Words with which a sentence opens."""
+_TEXTS = frozenset({
+    "accord", "agreement", "amendment", "ban", "bill", "decision", "decree", "document", "draft",
+    "law", "legislation", "letter", "measure", "memo", "motion", "order", "plan", "policy",
+    "program", "programme", "proposal", "provision", "report", "resolution", "rule", "ruling",
+    "statement", "study", "treaty", "version",
+})  # fmt: skip
+"""What news goes on about with `it`: texts, and what they lay down."""
 _TOWARDS = frozenset({"on", "against", "to", "with", "from", "at", "upon", "between"})
 _DONE_FOR = frozenset({"05", "11", "13", "16", "17"})
 """CAMEO roots of what is done to somebody for what they did: praise, blame, threats, sanctions."""
@@ -109,18 +118,20 @@ class PronounRanker:
         token = self._document.tokens[mention.head]
         here = _Place(self._document, self._speech, mention, kind, thread_of)
         found: list[tuple[int, list[str]]] = []
-        heads: dict[int, int] = {}
+        somebody: dict[int, int] = {}
+        something: dict[int, int] = {}
         for thread in active.recent(self._document, token.sentence, WINDOWS[kind]):
             if len(found) >= MAX_CANDIDATES:
                 break
             if may_mean(kind, thread) and not here.forbids(thread):
-                if thread.kind in _SPEAKERS:
-                    heads[thread.latest.head] = len(found)
+                heads = somebody if thread.kind in _SPEAKERS else something
+                heads[thread.latest.head] = len(found)
                 found.append((thread.number, list(here.features(thread, len(found)))))
         sure = (*here.blamed(), *here.clause_above())
-        bound = next((heads[each] for each in sure if each in heads), None)
-        if bound is not None:
-            return [found[bound]]
+        meant = [somebody[each] for each in sure if each in somebody]
+        meant += [something[each] for each in here.text_before() if each in something]
+        if meant:
+            return [found[meant[0]]]
         ahead = here.subject_ahead(self._named_ahead)
         known = [features for number, features in found if number == ahead]
         if ahead is not None and known:
@@ -227,6 +238,22 @@ class _Place:
             if thread is not None and child.index > self._token.index:
                 return thread.number if may_mean(self._kind, thread) else None
         return None
+
+    def text_before(self) -> tuple[int, ...]:
+        """Return the head of the text that `it` goes on about: `The bill bars it. It also would`.
+
+        In 16 of 16 Reuters reports where the ranker chose another it was the text.
+        """
+        sentence = self._document.sentence_of(self._token.index)
+        is_opening = self._token.index - sentence.first < _OPENING and sentence.index > 0
+        if self._kind != "it" or self._role != "S" or not is_opening:
+            return ()
+        before = self._document.sentences[sentence.index - 1]
+        for word in self._document.sentence_tokens(before):
+            if word.head == word.index:
+                subjects = self._document.children(word.index, "nsubj", "nsubjpass")
+                return tuple(each.index for each in subjects[:1] if each.lemma in _TEXTS)
+        return ()
 
     def blamed(self) -> tuple[int, ...]:
         """Return the heads that may own what somebody is blamed or praised for, the last first.
