@@ -27,6 +27,11 @@ _RATHER_THINGS = {
                         "colonial", "imperialist", "occupying", "allied", "international"}),
 }  # fmt: skip
 """Nouns that mean a body only by themselves or with such a word before them, `powers` only so."""
+_ARRANGED = frozenset({
+    "control", "customs", "inspection", "legal", "monitoring", "regulatory", "safeguard",
+    "sanction", "tariff", "tax", "trade", "verification", "visa",
+})  # fmt: skip
+"""What a regime is that nobody rules by: `the sanctions regime`."""
 _PARTICLES = frozenset({"back", "up", "down", "out", "off", "away", "in", "forward"})
 
 
@@ -53,12 +58,15 @@ def _kind_of_body(classes: frozenset[str]) -> MentionKind:
 def _means_people(document: Document, token: Token) -> bool:
     """Tell whether a noun for people or bodies is meant so.
 
-    Not in `opposition to`, `an assembly`, `a state of siege`, `a court order`.
+    Not in `opposition to`, `an assembly`, `a state of siege`, `a court order`, `a tax regime`.
     """
     if token.lemma == "opposition":
         return not any(c.lower == "to" for c in document.children(token.index, "prep"))
     if token.lemma in _RATHER_THINGS:
         return _is_told_apart(document, token)
+    if token.lemma == "regime":
+        before = document.children(token.index, "compound", "amod", "nmod")
+        return all(each.lemma not in _ARRANGED for each in before)
     if token.lemma == "state":
         of = (each for each in document.children(token.index, "prep") if each.lower == "of")
         return all(
@@ -66,9 +74,9 @@ def _means_people(document: Document, token: Token) -> bool:
             for each in of
             for child in document.children(each.index, "pobj")
         )
-    if "parliament" in nominals().classes.get(token.lemma, ()):
-        return not any(c.lower in {"a", "an"} for c in document.children(token.index, "det"))
-    return True
+    is_assembly = "parliament" in nominals().classes.get(token.lemma, ())
+    determiners = document.children(token.index, "det") if is_assembly else ()
+    return not any(each.lower in {"a", "an"} for each in determiners)
 
 
 def _is_told_apart(document: Document, token: Token) -> bool:

@@ -24,6 +24,11 @@ _SETTING = frozenset({"after", "following", "during", "at", "in", "before", "ami
 _SHARED = ("MEETING", "CALL", "VISIT", "DEAL", "TIES", "MEDIATION")
 """Classes of nouns for what those take part in of whom a sentence tells."""
 _OWNING_UP = frozenset({"claim", "accept", "admit", "take"})
+_UNDOING = frozenset({
+    "abandon", "break", "breach", "cancel", "criticise", "criticize", "defy", "denounce", "end",
+    "ignore", "leave", "lift", "oppose", "quit", "reject", "repeal", "revoke", "scrap", "violate",
+})  # fmt: skip
+"""Who does so to a deal that curbs somebody curbs nobody."""
 _CLAUSE_PREPOSITIONS = ("against", "with", "from", "to", "on", "in", "at", "between", "for")
 
 
@@ -108,7 +113,8 @@ def _doers(site: Site, cast: Cast) -> Iterator[tuple[Token, ...]]:
     above = site.document.head(site.carrier)
     governor = site.document.head(above)
     passive = is_passive(site.document, site.carrier)
-    if site.carrier.dep == "acl" and above.dep == "dobj" and governor.pos == "VERB" and not passive:
+    is_means = governor.pos == "VERB" and governor.lemma not in _UNDOING
+    if site.carrier.dep == "acl" and above.dep == "dobj" and is_means and not passive:
         yield subjects(site.document, governor)
     if site.subjects:
         return
