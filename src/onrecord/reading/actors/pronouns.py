@@ -106,7 +106,8 @@ class PronounRanker:
         self, mention: Mention, thread_of: dict[int, int], numbers: list[int]
     ) -> int | None:
         """Return the thread of who goes on to speak as `he`, if it is among the candidates."""
-        last = self._speech.goes_on(mention) if pronoun_class(mention) in {"he", "she"} else None
+        is_one = pronoun_class(mention) in {"he", "she", "it"}
+        last = self._speech.goes_on(mention) if is_one else None
         number = None if last is None else thread_of.get(last)
         return number if number in numbers else None
 

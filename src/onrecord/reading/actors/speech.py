@@ -98,14 +98,19 @@ class Speech:
         if here - begun > _LONGEST_TURN or verb.dep in {"relcl", "advcl"}:
             return None
         between = self._mentions[last.index + 1 : mention.index]
-        is_new = any(tokens[each.head].sentence > begun and self._acts(each) for each in between)
+        is_new = any(
+            tokens[each.head].sentence > begun
+            and (each.kind == "person") == (last.kind == "person")
+            and self._acts(each)
+            for each in between
+        )
         return None if is_new else last.index
 
     def _acts(self, mention: Mention) -> bool:
-        """Tell whether a person is the subject of what is told outside quotations."""
+        """Tell whether somebody named or described is the subject of what nobody is quoted on."""
         token = self._document.tokens[mention.head]
-        is_person = mention.kind == "person" and mention.form != "pronoun"
-        return is_person and token.dep in _SUBJECTS and self.quotation_at(token) is None
+        is_somebody = mention.kind not in {"thing", "any"} and mention.form != "pronoun"
+        return is_somebody and token.dep in _SUBJECTS and self.quotation_at(token) is None
 
     def _signed(self, token: Token) -> int | None:
         """Return whom a name of its own under a paragraph names: a quotation set apart.

@@ -90,10 +90,12 @@ def _is_complete(event: Event, cast: Cast) -> bool:
 
 
 def _is_interview(event: Event, cast: Cast) -> bool:
-    """Tell whether somebody only talks with the press."""
+    """Tell whether somebody only talks with the press, or a state with its own officials."""
     parties = {*event.actors, *event.recipients}
     others = parties - cast.press
-    return event.type == "CONSULT" and others != parties and len(others) < 2
+    apart = {each for each in others if cast.states.get(each, each) not in others - {each}}
+    is_alone = len(apart) < 2
+    return event.type == "CONSULT" and is_alone and (others != parties or len(others) > 1)
 
 
 def _event(scene: Scene, candidate: Candidate) -> Event:
