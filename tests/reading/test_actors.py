@@ -61,6 +61,22 @@ def test_actor_is_resolved(text, words, kind, country, sector, unnamed):
     assert actor.unnamed is unnamed
 
 
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("MOSCOW (Reuters) - Deputy Minister Ivan Ruiz said Russia was ready.", "RUS"),
+        ("MOSCOW (Reuters) - Deputy Minister Ivan Ruiz was ready.", None),
+        ("MOSCOW (Reuters) - Ambassador Ivan Ruiz said Russia was ready.", None),
+        ("GENEVA (Reuters) - Deputy Minister Ivan Ruiz said Switzerland was ready.", None),
+        ("MOSCOW (Reuters) - French Deputy Minister Ivan Ruiz said Russia was ready.", "FRA"),
+    ],
+)
+def test_who_serves_a_state_is_at_home_where_the_report_is(text, country):
+    _, actors = read(text)
+    (ruiz,) = [actor for actor in actors if "Ruiz" in actor.name]
+    assert ruiz.country == country
+
+
 def said_by(text):
     """Return who says what stands in each quotation."""
     document = analyse(Article(text, published=DAY))

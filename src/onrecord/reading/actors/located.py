@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.knowledge.countries import find_country_words
+from onrecord.knowledge.entries import entries, match_names
 from onrecord.reading.actors.mentions import Mention
 from onrecord.reading.document import Document, Token
 from onrecord.record import Sector
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from onrecord.reading.actors.coreference import Chain
     from onrecord.reading.actors.resolution import Resolved
 
-__all__ = ["AT_HOME", "located"]
+__all__ = ["AT_HOME", "at_home", "home_of", "located"]
 
 _LOCAL: frozenset[Sector | None] = frozenset({"GOV", "LEG", "JUD", "COP", "EDU", "MED", "REL"})
 """Sectors of institutions that belong to where they are, as armies and companies may not."""
@@ -34,6 +35,13 @@ _NATIVES = frozenset(
     }
 )
 """Sectors and nouns of people who belong to where they are, as troops and diplomats may not."""
+_STATE: frozenset[Sector | None] = frozenset({"GOV", "LEG", "JUD", "COP"})
+"""Sectors of those who serve a state at home; soldiers and diplomats may be anywhere."""
+_SEATS = frozenset({"brussels", "geneva", "hague", "strasbourg", "vienna"})
+_ABROAD = frozenset({"ambassador", "attache", "attaché", "consul", "diplomat", "envoy"})
+"""Who serves a state away from home."""
+_DATELINE = 0.85
+"""Of 47 people in Reuters reports who got a country so, 46 have it; the other was an ambassador."""
 AT_HOME: frozenset[Sector | None] = frozenset({"CVL", "UNK", "REL", "SOC"})
 """Sectors of people who are at home where something is done to them."""
 
@@ -49,6 +57,40 @@ def located(document: Document, chain: "Chain", known: "Resolved") -> "Resolved"
             if len({each.code for each in places}) == 1:
                 return replace(known, country=places[0].code)
     return known
+
+
+def home_of(document: Document) -> str | None:
+    """Return the country from whose capital a report was sent, if the report speaks of it.
+
+    Seats of international bodies are no home: anybody is told of from Brussels or Geneva.
+    """
+    if not document.datelines:
+        return None
+    first, last = document.datelines[0]
+    words = [token.text.title() for token in document.tokens if first <= token.start < last]
+    sent = next((key for _, _, key in match_names(words) if key.startswith("capital:")), None)
+    if sent is None or _SEATS & {word.lower() for word in words}:
+        return None
+    code = entries()[sent].country
+    behind = [token.text for token in document.tokens if token.start >= last]
+    return code if code in {each.code for each in find_country_words(behind)} else None
+
+
+def at_home(known: "Resolved", home: str | None) -> "Resolved":
+    """Give somebody who serves a state the report's country, where nothing tells another.
+
+    `WASHINGTON (Reuters) - Senator Ana Keller`: of foreign ones it is said where they are from.
+    """
+    if home is None or known.kind != "person" or known.country or known.sector not in _STATE:
+        return known
+    if _ABROAD & set((known.title or "").split()):
+        return known
+    return replace(
+        known,
+        country=home,
+        confidence=round(known.confidence * _DATELINE, 3),
+        found_by=f"{known.found_by}, dateline",
+    )
 
 
 def _where(document: Document, mention: Mention, known: "Resolved") -> Iterator[Token]:
