@@ -11,7 +11,15 @@ from onrecord.reading.statements.clause import Clause, find_clauses
 from onrecord.reading.statements.people import actors_at
 from onrecord.record import Actor, Statement
 
-__all__ = ["Matter", "MatterReader", "general_words", "is_same_side", "stem", "tokens_of"]
+__all__ = [
+    "Matter",
+    "MatterReader",
+    "general_words",
+    "government_of",
+    "is_same_side",
+    "stem",
+    "tokens_of",
+]
 
 _SUFFIXES = (
     "ations", "ation", "ating", "itions", "ition", "ments", "ment", "ness", "ings", "ing", "ions",
@@ -88,8 +96,17 @@ def is_same_side(first: Matter, second: Matter, actors: Mapping[str, Actor]) -> 
 
 
 def _governments(speakers: Sequence[str], actors: Mapping[str, Actor]) -> set[str]:
-    found = (actors[each] for each in speakers if each in actors)
-    return {each.country for each in found if each.country and each.sector == "GOV"}
+    found = (government_of(actors[each]) for each in speakers if each in actors)
+    return {each for each in found if each is not None}
+
+
+def government_of(actor: Actor) -> str | None:
+    """Return whose government somebody speaks for, where the text or the knowledge tells it.
+
+    That one is told of from a capital makes nobody of one mind with its government.
+    """
+    is_told = not actor.found_by.endswith("dateline")
+    return actor.country if actor.sector == "GOV" and is_told else None
 
 
 class MatterReader:

@@ -9,7 +9,13 @@ from dataclasses import dataclass
 
 from onrecord.knowledge.reporting import load_reporting
 from onrecord.reading.disputes.implied import IMPLIED, presuppose
-from onrecord.reading.disputes.matter import Matter, MatterReader, is_same_side, stem
+from onrecord.reading.disputes.matter import (
+    Matter,
+    MatterReader,
+    government_of,
+    is_same_side,
+    stem,
+)
 from onrecord.reading.disputes.wording import (
     absent,
     anaphor_of,
@@ -299,8 +305,8 @@ def _is_linked(setting: Setting, claim: Matter, answer: Matter) -> bool:
         return True
     if any(_is_named_in(setting, each, claim) for each in speakers):
         return True
-    ours = {_government(setting.actors[each]) for each in speakers} - {None}
-    return bool(ours & {_government(setting.actors[each]) for each in claim.about})
+    ours = {government_of(setting.actors[each]) for each in speakers} - {None}
+    return bool(ours & {government_of(setting.actors[each]) for each in claim.about})
 
 
 def _is_named_in(setting: Setting, actor: str, claim: Matter) -> bool:
@@ -311,10 +317,6 @@ def _is_named_in(setting: Setting, actor: str, claim: Matter) -> bool:
         for span in setting.actors[actor].mentions
         for index in setting.document.tokens_in(span.start, span.end)
     )
-
-
-def _government(actor: Actor) -> str | None:
-    return actor.country if actor.sector == "GOV" else None
 
 
 def contradict(setting: Setting, claim: Matter, answer: Matter) -> Clash | None:
