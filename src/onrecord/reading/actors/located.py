@@ -38,7 +38,7 @@ _NATIVES = frozenset(
 _STATE: frozenset[Sector | None] = frozenset({"GOV", "LEG", "JUD", "COP"})
 """Sectors of those who serve a state at home; soldiers and diplomats may be anywhere."""
 _SEATS = frozenset({"brussels", "geneva", "hague", "strasbourg", "vienna"})
-_ABROAD = frozenset({"ambassador", "attache", "attaché", "consul", "diplomat", "envoy"})
+_ABROAD = frozenset({"ambassador", "attaché", "consul", "diplomat", "envoy"})
 """Who serves a state away from home."""
 _DATELINE = 0.85
 """Of 47 people in Reuters reports who got a country so, 46 have it; the other was an ambassador."""
