@@ -36,7 +36,7 @@ def test_the_wheel_has_networks_knowledge_and_pages_and_nothing_of_a_workplace(w
     networks = {
         f"onrecord/models/{each.relative_to(MODELS).as_posix()}"
         for each in MODELS.rglob("*")
-        if each.suffix in {".onnx", ".npz", ".f16", ".u64", ".u8", ".json", ".md"}
+        if each.suffix in {".onnx", ".npz", ".f16", ".u64", ".u8", ".bits", ".json", ".md"}
     }
     assert networks
     assert networks <= names

@@ -64,16 +64,18 @@ def main(bench, out):
     pair_hashes, pair_counts = np.unique(pairs, return_counts=True)
     triple_hashes, triple_counts = np.unique(triples, return_counts=True)
     print(f"{len(pair_hashes):,} pairs, {len(triple_hashes):,} triples")
+    triples = table(triple_hashes, triple_counts, TRIPLES)
     tables = {
-        "singles": singles,
-        "pairs": table(pair_hashes, pair_counts, PAIRS),
-        "triples": table(triple_hashes, triple_counts, TRIPLES),
+        "singles.u8": singles,
+        "pairs.u8": table(pair_hashes, pair_counts, PAIRS),
+        "triples.bits": np.packbits(triples != 0),
+        "triples.u8": triples[triples != 0],
     }
     card = {"words": len(keys), "files": {}}
     for name, filled in tables.items():
         content = filled.tobytes()
-        (out / f"{name}.u8").write_bytes(content)
-        card["files"][f"{name}.u8"] = sha256(content).hexdigest()
+        (out / name).write_bytes(content)
+        card["files"][name] = sha256(content).hexdigest()
     print(json.dumps(card, indent=2))
 
 

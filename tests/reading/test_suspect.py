@@ -3,13 +3,14 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.article import Article
 from onrecord.knowledge.swaps import load_swaps
-from onrecord.models.suspect import FORMAT, cut_words, hash_pair, hash_triple, load_fit
+from onrecord.models.suspect import FORMAT, Sparse, cut_words, hash_pair, hash_triple, load_fit
 from onrecord.reading.document import Document
 from onrecord.reading.quotations import find_quotations
 from onrecord.reading.suspect.stage import find_suspect, weigh_text
@@ -80,3 +81,13 @@ def test_spans_hold_their_words_in_order(text):
     assert all(text[each.span.start : each.span.end] == each.span.text for each in found)
     assert [each.span for each in found] == sorted(each.span for each in found)
     assert all(0.5 <= each.score <= 1.0 for each in found)
+
+
+@given(st.dictionaries(st.integers(0, 8191), st.integers(1, 255), max_size=60))
+def test_a_sparse_table_holds_what_the_whole_one_holds(filled):
+    whole = np.zeros(8192, np.uint8)
+    whole[list(filled)] = list(filled.values())
+    table = Sparse(np.packbits(whole != 0).tobytes(), whole[whole != 0].tobytes())
+    assert len(table) == len(whole)
+    for slot in (*filled, 0, 4095, 4096, 8191):
+        assert table[slot] == whole[slot]

@@ -19,7 +19,17 @@ if TYPE_CHECKING:
 
     Hashes = NDArray[np.uint64]
 
-__all__ = ["FORMAT", "Fit", "Word", "cut_words", "hash_pair", "hash_triple", "key_of", "load_fit"]
+__all__ = [
+    "FORMAT",
+    "Fit",
+    "Sparse",
+    "Word",
+    "cut_words",
+    "hash_pair",
+    "hash_triple",
+    "key_of",
+    "load_fit",
+]
 
 FORMAT = "onrecord-suspect/1"
 
@@ -32,6 +42,8 @@ _SINGLE: tuple[float, ...] = tuple(2.0 ** (level / 10.0) - 1.0 for level in rang
 _LEVELS, _SINGLES = np.array(LEVELS), np.array(_SINGLE)
 
 _MASK = 0xFFFFFFFF
+_BLOCK = 512
+"""Bytes of slots after which it is remembered how many filled ones stand before."""
 _WORD = re.compile(r"\d[\d.,]*(?:['’]?s\b)?|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]|[\r\n]+")
 
 
@@ -110,13 +122,40 @@ class Along(NamedTuple):
     ties: list[float]
 
 
+class Sparse:
+    """A table of bytes most of which are 0, of which only the others are held.
+
+    Args:
+        filled: A bit for each slot, the first one highest, set where it is not 0.
+        values: The bytes that are not 0, in order.
+    """
+
+    def __init__(self, filled: bytes, values: bytes) -> None:
+        self._filled, self._values = filled, values
+        ones = np.array([each.bit_count() for each in range(256)], np.int64)
+        blocks = ones[np.frombuffer(filled, np.uint8)].reshape(-1, _BLOCK).sum(1)
+        self._before: list[int] = [0, *np.cumsum(blocks).tolist()]
+
+    def __len__(self) -> int:
+        return 8 * len(self._filled)
+
+    def __getitem__(self, slot: int) -> int:
+        at, bit = divmod(slot, 8)
+        byte, block = self._filled[at], at // _BLOCK
+        if not byte >> 7 - bit & 1:
+            return 0
+        inside = int.from_bytes(self._filled[block * _BLOCK : at])
+        place = self._before[block] + inside.bit_count() + (byte >> 8 - bit).bit_count()
+        return self._values[place]
+
+
 class Fit:
     """Tells how likely words are where they stand.
 
     Args:
         singles: Log-scaled counts of single words by hash.
         pairs: A byte for each hash of a pair: four bits of check, four of count.
-        triples: The same for triples.
+        triples: The same for triples, most of which are 0.
         total: Words counted.
     """
 
@@ -124,7 +163,7 @@ class Fit:
         self,
         singles: bytes,
         pairs: bytes,
-        triples: bytes,
+        triples: Sparse,
         total: int,
     ) -> None:
         self._singles = singles
@@ -177,7 +216,7 @@ class Fit:
         return found
 
 
-def _count(table: bytes, hashed: int) -> int:
+def _count(table: bytes | Sparse, hashed: int) -> int:
     byte = table[hashed % len(table)]
     return LEVELS[byte & 15] if byte >> 4 == hashed >> 28 else 0
 
@@ -193,8 +232,8 @@ def load_fit() -> Fit:
 
     folder = Path(str(files("onrecord.models.suspect")))
     card = read_card(folder / "card.json")
-    singles, pairs, triples = (
-        read_checked(folder / f"{name}.u8", card["files"][f"{name}.u8"])
-        for name in ("singles", "pairs", "triples")
+    names = ("singles.u8", "pairs.u8", "triples.bits", "triples.u8")
+    singles, pairs, filled, values = (
+        read_checked(folder / name, card["files"][name]) for name in names
     )
-    return Fit(singles, pairs, triples, card["words"])
+    return Fit(singles, pairs, Sparse(filled, values), card["words"])
