@@ -10,8 +10,7 @@ earlier one.
 each in a process that does nothing else; what Ray takes beside reading is told apart. With `--long`
 so many are read into a store by one reader instead, and rate and memory are told at every tenth of
 them: 100,000 of 500 words take four hours. `--plan` does only what the process that starts a run on
-a cluster does
-for so many articles, with drawn keys. `--out` writes what was found as JSON.
+a cluster does for so many articles, with drawn keys. `--out` writes what was found as JSON.
 """
 
 import argparse

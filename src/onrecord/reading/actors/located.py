@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from onrecord.reading.actors.coreference import Chain
     from onrecord.reading.actors.resolution import Resolved
 
-__all__ = ["AT_HOME", "at_home", "home_of", "located"]
+__all__ = ["AT_HOME", "by_dateline", "home_of", "located"]
 
 _LOCAL: frozenset[Sector | None] = frozenset({"GOV", "LEG", "JUD", "COP", "EDU", "MED", "REL"})
 """Sectors of institutions that belong to where they are, as armies and companies may not."""
@@ -76,7 +76,7 @@ def home_of(document: Document) -> str | None:
     return code if code in {each.code for each in find_country_words(behind)} else None
 
 
-def at_home(known: "Resolved", home: str | None) -> "Resolved":
+def by_dateline(known: "Resolved", home: str | None) -> "Resolved":
     """Give somebody who serves a state the report's country, where nothing tells another.
 
     `WASHINGTON (Reuters) - Senator Ana Keller`: of foreign ones it is said where they are from.

@@ -12,7 +12,7 @@ from onrecord.knowledge.persons import bears_name
 from onrecord.knowledge.resolver import Known, resolve_actor
 from onrecord.reading.actors.coreference import Chain
 from onrecord.reading.actors.kinds import HALVES
-from onrecord.reading.actors.located import at_home, home_of, located
+from onrecord.reading.actors.located import by_dateline, home_of, located
 from onrecord.reading.actors.mentions import Mention, MentionKind
 from onrecord.reading.document import Document
 from onrecord.record import ActorKind, Sector
@@ -85,7 +85,7 @@ def resolve_chains(document: Document, chains: Sequence[Chain]) -> list[Resolved
             resolved[number] = _of_nation(document, chain) or located(document, chain, known)
     home = home_of(document)
     return [
-        at_home(known, home) if chain.named else known
+        by_dateline(known, home) if chain.named else known
         for chain, known in zip(chains, resolved, strict=True)
     ]
 

@@ -90,10 +90,8 @@ class Speech:
         if self._in_turn[place : place + 1] != [mention.index] or not place:
             return None
         tokens = self._document.tokens
-        last, verb = (
-            self._mentions[self._in_turn[place - 1]],
-            self._document.head(tokens[mention.head]),
-        )
+        last = self._mentions[self._in_turn[place - 1]]
+        verb = self._document.head(tokens[mention.head])
         begun, here = tokens[last.head].sentence, tokens[mention.head].sentence
         if here - begun > _LONGEST_TURN or verb.dep in {"relcl", "advcl"}:
             return None

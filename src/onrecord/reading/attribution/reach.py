@@ -31,8 +31,6 @@ _AS_SAYING = re.compile(r"as (?:saying|telling \w+|having said)\W*", re.IGNORECA
 _CITED = re.compile(
     r"(?:cited|quoted|cites|quotes)\b[^.;\n“”\"]{3,120}? as (?:saying|telling \w+)\b"
 )
-_DAY = 20
-"""Characters that may be missing at the end of a clause before its source: `on | Tuesday`."""
 _TAIL = 3
 """Words that a piece of content must have more of behind `as saying`: `on Tuesday` is none."""
 _LINK = re.compile(r"[\s,]+(?:that|which|who|whom|and|but|or|because|although|while)$")

@@ -71,7 +71,7 @@ def reported_events(scene: Scene, *, partial: bool = False) -> Iterator[tuple[st
             mutual = candidate.frame.mutual and not (event.actors and event.recipients)
             alone = candidate.frame.alone and event.actors
             complete = (alone or _is_complete(event, scene.cast)) and not mutual
-            if partial or nameless or (complete and not _is_interview(event, scene.cast)):
+            if partial or nameless or (complete and not _meets_nobody(event, scene.cast)):
                 yield candidate.trigger.lemma, event
 
 
@@ -89,7 +89,7 @@ def _is_complete(event: Event, cast: Cast) -> bool:
     return event.type in _SUFFERED and bool(event.recipients)
 
 
-def _is_interview(event: Event, cast: Cast) -> bool:
+def _meets_nobody(event: Event, cast: Cast) -> bool:
     """Tell whether somebody only talks with the press, or a state with its own officials."""
     parties = {*event.actors, *event.recipients}
     others = parties - cast.press
