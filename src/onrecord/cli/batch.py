@@ -93,7 +93,9 @@ class Batch:
     def _reader(self) -> "Reader":
         from onrecord.reading.pipeline import Reader
 
-        return self._given_reader or Reader()
+        reader = self._given_reader or Reader()
+        reader.prepare()
+        return reader
 
     def _handle(self, found: Taken | Refused) -> int:
         if isinstance(found, Refused):

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from onrecord.cli.ending import Done
 from onrecord.cli.shown import columns_option
 
 if TYPE_CHECKING:
@@ -140,4 +141,4 @@ def read(  # noqa: PLR0917 (click passes them by name)
     settings = Settings(max_bytes=int(max_size * 1_000_000), allow_private=allow_private)
     intake = Intake(published, column, settings)
     outputs = choose_outputs(sources, as_json=as_json, page=page, context=context, timings=timings)
-    raise SystemExit(Batch(outputs, intake, reader).run(sources))
+    raise Done(Batch(outputs, intake, reader).run(sources))

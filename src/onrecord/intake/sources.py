@@ -13,11 +13,9 @@ from onrecord.errors import EmptyInput, InputError, NotText
 from onrecord.intake.articles import make_article
 from onrecord.intake.encoding import decode
 from onrecord.intake.lines import has_article, line_to_article
-from onrecord.intake.mail import mail_to_article
 from onrecord.intake.markdown import markdown_to_article
 from onrecord.intake.outcomes import Day, Intake, Refused, Taken, too_large
 from onrecord.intake.pages import is_page, page_to_article
-from onrecord.intake.pdf import pdf_to_article
 from onrecord.intake.remote import open_file
 from onrecord.intake.tables import take_csv, take_parquet
 from onrecord.intake.warc import take_warc
@@ -149,8 +147,12 @@ def _whole_to_article(
 ) -> Article:
     published = intake.published
     if content.startswith(_PDF):
+        from onrecord.intake.pdf import pdf_to_article
+
         return pdf_to_article(content, published=published)
     if suffix == ".eml":
+        from onrecord.intake.mail import mail_to_article
+
         return mail_to_article(content, published=published)
     text = content if is_page(content) else decode(content)
     if isinstance(text, bytes) or is_page(text[:4096].encode()):

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from onrecord.knowledge.countries import countries
 from onrecord.knowledge.known import Known, known
@@ -30,6 +30,17 @@ __all__ = [
 COUNTRY, SEAT, ORGANIZATION, CAPITAL, PERSON = range(5)
 
 
+class Holder(Protocol):
+    """Who has roles: an organization, a person, the seat of a government."""
+
+    @property
+    def roles(self) -> tuple[Role, ...]: ...
+
+
+class _Seat(NamedTuple):
+    roles: tuple[Role, ...]
+
+
 class Entry(NamedTuple):
     """A named actor.
 
@@ -39,7 +50,7 @@ class Entry(NamedTuple):
         names: Every spelling.
         kind: As in the record.
         country: Codebook country.
-        roles: Sectors with dates; empty where the entry has none.
+        holder: Who has its roles, if there are any.
         link: Wikipedia title, or empty.
         order: Which of two entries of one name is meant first.
         group: What sort it is: the organization's kind, `country`, `seat`, `capital`, `person`.
@@ -50,10 +61,15 @@ class Entry(NamedTuple):
     names: tuple[str, ...]
     kind: ActorKind
     country: str | None
-    roles: tuple[Role, ...]
+    holder: Holder | None
     link: str
     order: int
     group: str
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """Sectors with dates; empty where the entry has none."""
+        return self.holder.roles if self.holder else ()
 
 
 @cache
@@ -67,13 +83,13 @@ def _states() -> Iterator[Entry]:
     for country in countries().values():
         code, name = country.code, country.name
         names = (name, *country.names)
-        yield Entry(f"country:{code}", name, names, "country", code, (), name, COUNTRY, "country")
+        yield Entry(f"country:{code}", name, names, "country", code, None, name, COUNTRY, "country")
         for seat in country.seats:
-            role = (Role(seat.sector, None),)
+            role = _Seat((Role(seat.sector, None),))
             key = f"seat:{code}:{seat.name}"
             yield Entry(key, seat.name, (seat.name,), "country", code, role, "", SEAT, "seat")
         for capital in country.capitals:
-            role = (Role("GOV", None),)
+            role = _Seat((Role("GOV", None),))
             key = f"capital:{code}:{capital}"
             yield Entry(key, capital, (capital,), "country", code, role, "", CAPITAL, "capital")
 
@@ -83,7 +99,7 @@ def _bodies() -> Iterator[Entry]:
         kind: ActorKind = "group" if body.kind == "people" else "organization"
         yield Entry(
             f"org:{body.name}", body.name, (body.name, *body.aliases), kind, body.country,
-            body.roles, body.link, ORGANIZATION, body.kind,
+            body, body.link, ORGANIZATION, body.kind,
         )  # fmt: skip
 
 
@@ -91,7 +107,7 @@ def _persons() -> Iterator[Entry]:
     for person in people().values():
         names = tuple(dict.fromkeys((person.name, *person.aliases, *_shorter(person.name))))
         yield Entry(
-            f"person:{person.name}", person.name, names, "person", person.country, person.roles,
+            f"person:{person.name}", person.name, names, "person", person.country, person,
             person.link, PERSON, "person",
         )  # fmt: skip
 

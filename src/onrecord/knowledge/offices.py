@@ -1,7 +1,7 @@
 """Offices, the words for them, and who held them when."""
 
 import datetime as dt
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from onrecord.errors import KnowledgeError
@@ -50,15 +50,22 @@ class Person(NamedTuple):
         name: Usual English name; also the key.
         aliases: Other spellings and short names.
         country: Codebook country, where no role says otherwise.
-        roles: Offices and other roles with their dates.
+        terms: Terms of office.
+        held: Other roles as the table has them.
         link: Wikipedia title, or empty.
     """
 
     name: str
     aliases: tuple[str, ...]
     country: str | None
-    roles: tuple[Role, ...]
+    terms: tuple[Term, ...]
+    held: str
     link: str
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """Offices and other roles with their dates; read when asked for."""
+        return (*map(_role, self.terms), *parse_roles(self.held))
 
 
 @cache
@@ -144,33 +151,43 @@ def holder_of(of: str, office: str, on: dt.date | None) -> Term | None:
 
 @cache
 def people() -> dict[str, Person]:
-    """Return every person by name, with the roles of both tables."""
-    roles: dict[str, list[Role]] = {}
+    """Return every person by name, with the roles of both tables.
+
+    Raises:
+        KnowledgeError: A role in a table of the user's own cannot be read.
+    """
+    held: dict[str, list[Term]] = {}
     for term in terms():
-        roles.setdefault(term.person, []).append(_role(term))
+        held.setdefault(term.person, []).append(term)
     rows = {row[0]: row for row in read_table("people.tsv", 5)}
     own = own_rows("people", 5)
     if own:
-        bare = ((name, "", held[0].country or "", "", "") for name, held in roles.items())
+        bare = ((name, "", _country(each[0]) or "", "", "") for name, each in held.items())
         known = (*rows.values(), *(row for row in bare if row[0] not in rows))
         rows = {row[0]: row for row in merged(known, own, names=1, country=2, roles=3)}
-    names = dict.fromkeys((*roles, *rows))
-    return {name: _person(name, rows.get(name), tuple(roles.get(name, ()))) for name in names}
+    for row in own:
+        parse_roles(row[3])
+    names = dict.fromkeys((*held, *rows))
+    return {name: _person(name, rows.get(name), tuple(held.get(name, ()))) for name in names}
 
 
-def _person(name: str, row: tuple[str, ...] | None, held: tuple[Role, ...]) -> Person:
+def _person(name: str, row: tuple[str, ...] | None, held: tuple[Term, ...]) -> Person:
     _, aliases, country, more, link = row or (name, "", "", "", "")
-    where = country or next((role.country for role in held), None)
-    return Person(name, split_list(aliases), where, (*held, *parse_roles(more)), link)
+    where = country or next(map(_country, held), None)
+    return Person(name, split_list(aliases), where, held, more, link)
 
 
+def _country(term: Term) -> str | None:
+    body = organizations().get(term.of)
+    return body.country if body else term.of
+
+
+@lru_cache(maxsize=4096)
 def _role(term: Term) -> Role:
     office = offices()[term.office]
-    body = organizations().get(term.of)
-    country = body.country if body else term.of
-    sector = office.sector or _body_sector(body, term.start)
+    sector = office.sector or _body_sector(organizations().get(term.of), term.start)
     return Role(
-        sector, term.office, term.start, term.end, office.rank, term.office, country,
+        sector, term.office, term.start, term.end, office.rank, term.office, _country(term),
         term.acting,
     )  # fmt: skip
 

@@ -20,7 +20,7 @@ class Organization(NamedTuple):
         aliases: Other names, acronyms, transliterations.
         kind: `igo`, `ngo`, `agency`, `ministry`, `military`, `armed`, `party`, `media`, ...
         country: Codebook country: alpha-3, `IGO`, `EUR`, `UNO`, `NGO` or None.
-        roles: Its sectors, with dates where they changed.
+        held: Its roles as the table has them.
         link: Wikipedia title, or empty.
     """
 
@@ -28,21 +28,32 @@ class Organization(NamedTuple):
     aliases: tuple[str, ...]
     kind: str
     country: str | None
-    roles: tuple[Role, ...]
+    held: str
     link: str
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """Its sectors, with dates where they changed; read when asked for."""
+        return parse_roles(self.held)
 
 
 @cache
 def organizations() -> dict[str, Organization]:
-    """Return every organization by its name."""
+    """Return every organization by its name.
+
+    Raises:
+        KnowledgeError: A role in a table of the user's own cannot be read.
+    """
     shipped, own = read_table("organizations.tsv", 6), own_rows("organizations", 6)
     rows = merged(shipped, own, names=1, country=3, roles=4) if own else shipped
+    for row in own:
+        parse_roles(row[4])
     return {row[0]: _organization(row) for row in rows}
 
 
 def _organization(row: tuple[str, ...]) -> Organization:
     name, aliases, kind, country, roles, link = row
-    return Organization(name, split_list(aliases), kind, country or None, parse_roles(roles), link)
+    return Organization(name, split_list(aliases), kind, country or None, roles, link)
 
 
 @cache

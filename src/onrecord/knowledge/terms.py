@@ -1,7 +1,7 @@
 """What someone is from one day to another: sectors and offices with their dates."""
 
 import datetime as dt
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from onrecord.errors import KnowledgeError
@@ -99,6 +99,7 @@ def parse_period(text: str) -> tuple[dt.date | None, dt.date | None]:
     return (parse_day(start) if start else None, parse_day(end) if end else None)
 
 
+@lru_cache(maxsize=4096)
 def parse_roles(cell: str) -> tuple[Role, ...]:
     """Read roles written `SECTOR:title@start..end;...`; title and period may be missing.
 

@@ -11,7 +11,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,6 +19,7 @@ import numpy as np
 from onrecord.errors import ModelError
 from onrecord.models.decoding import EVIDENCE, Anchors, AttributedSpans, decode, without_doubles
 from onrecord.models.features import COLUMNS, Features, Floats, Ints, Marked, encode, relations_to
+from onrecord.models.loading import once
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -250,7 +250,7 @@ class Chunk(NamedTuple):
     last: int
 
 
-@lru_cache(maxsize=1)
+@once
 def load_attribution_network() -> AttributionNetwork:
     """Load the network that is shipped with the package, once.
 

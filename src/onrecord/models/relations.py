@@ -21,6 +21,7 @@ from onrecord.models.attribution import (
     start_session,
 )
 from onrecord.models.features import COLUMNS, Floats, Ints, Marked
+from onrecord.models.loading import once
 
 __all__ = [
     "FEATURES",
@@ -175,7 +176,7 @@ def _classes() -> Ints:
     return classes.astype(np.int64)
 
 
-@lru_cache(maxsize=1)
+@once
 def load_relation_network() -> RelationNetwork:
     """Load the network that is shipped with the package, once.
 

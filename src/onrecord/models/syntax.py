@@ -7,13 +7,13 @@ leaves circles or several roots, the links that cost least are changed.
 
 import itertools
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from onrecord.models.attribution import BLOCK, Encoded, read_card, read_checked, start_session
 from onrecord.models.features import ROOT, TAGS, Flags, Floats, Ints
+from onrecord.models.loading import once
 
 __all__ = ["Parse", "SyntaxNetwork", "load_syntax_network"]
 
@@ -118,7 +118,7 @@ class SyntaxNetwork:
         return Parse(tags.argmax(-1), labels, entities[tokens], heads, starts)
 
 
-@lru_cache(maxsize=1)
+@once
 def load_syntax_network() -> SyntaxNetwork:
     """Load the network that is shipped with the package, once.
 

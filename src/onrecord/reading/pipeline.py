@@ -7,12 +7,14 @@ a table in which another function stands in its place: the table is checked befo
 import gc
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib import import_module
+from threading import Thread
 from typing import Any
 
 from onrecord.article import Article
-from onrecord.errors import PipelineError
+from onrecord.errors import KnowledgeError, ModelError, PipelineError
 from onrecord.record import ArticleEntry, Record
 
 __all__ = ["STAGES", "Reader", "Reading", "Stage", "collect_seldom"]
@@ -180,6 +182,18 @@ class Reader:
             )
         )
 
+    def prepare(self) -> None:
+        """Import every stage and build the tables, and load the networks meanwhile.
+
+        The first article comes sooner so. What cannot be loaded is told by the stage that needs it.
+        """
+        loading = Thread(target=_load_networks)
+        loading.start()
+        for stage in self.stages:
+            stage.load()
+        _load_tables()
+        loading.join()
+
     def read(self, article: Article) -> Record:
         """Read one article."""
         findings = _given(article)
@@ -204,6 +218,20 @@ def collect_seldom() -> None:
     It saves a twentieth of the time; a process of ours alone does it, not one that only imports us.
     """
     gc.set_threshold(20_000, 50, 100)
+
+
+def _load_networks() -> None:
+    from onrecord.models.loading import load_networks
+
+    with suppress(ModelError):
+        load_networks()
+
+
+def _load_tables() -> None:
+    from onrecord.knowledge.loading import load_tables
+
+    with suppress(KnowledgeError):
+        load_tables()
 
 
 def _given(article: Article) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from zlib import crc32
 
 import numpy as np
 
+from onrecord.models.loading import once
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -221,7 +223,7 @@ def _count(table: bytes | Sparse, hashed: int) -> int:
     return LEVELS[byte & 15] if byte >> 4 == hashed >> 28 else 0
 
 
-@lru_cache(maxsize=1)
+@once
 def load_fit() -> Fit:
     """Load the shipped tables.
 
