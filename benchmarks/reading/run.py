@@ -21,6 +21,11 @@ from pathlib import Path
 LEAST = Path(__file__).with_name("least.json")
 MAY_FALL = 0.2
 ROUNDS, LOOPS, GATED = 5, 40, 15
+READY = """
+import os, onrecord.cli.read, onrecord.cli.batch, onrecord.reading.pipeline
+onrecord.reading.pipeline.Reader().prepare()
+os._exit(0)
+"""
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
@@ -71,20 +76,21 @@ def measure_start(article, runs):
         path = Path(folder, "article.txt")
         path.write_text(article.text, encoding="utf-8")
         return {
-            "onrecord --help": median_seconds(["--help"], runs),
-            "onrecord read": median_seconds(["read", str(path)], runs),
+            "onrecord --help": median_seconds(["-m", "onrecord", "--help"], runs),
+            "ready to read": median_seconds(["-c", READY], runs),
+            "onrecord read": median_seconds(["-m", "onrecord", "read", str(path)], runs),
         }
 
 
 def median_seconds(arguments, runs):
-    """Return the median wall time of the command, after one run that does not count.
+    """Return the median wall time of a process of Python, after one run that does not count.
 
     That one lets Python keep what it compiles, as it does for a user.
     """
     seconds, own = [], {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
     for _ in range(runs + 1):
         begun = time.perf_counter()
-        command = [sys.executable, "-m", "onrecord", *arguments]
+        command = [sys.executable, *arguments]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=own)
         seconds.append(time.perf_counter() - begun)
     return round(statistics.median(seconds[1:]), 3)

@@ -1,9 +1,10 @@
+import dataclasses
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.store.samples import make_record
 
 from onrecord.article import Article
@@ -183,8 +184,8 @@ def test_what_has_nothing_to_do_with_it_stays_out(store, add, records):
 
 def test_a_dispute_goes_with_the_article_that_is_replaced(store, add, records):
     url = "https://example.org/a"
-    entry = replace(records[0].article, url=url)
-    add(replace(records[0], article=entry), records[1])
+    entry = dataclasses.replace(records[0].article, url=url)
+    add(dataclasses.replace(records[0], article=entry), records[1])
     add(make_record(url=url))
     assert not [each for each in store.disputes() if "/x" in each.id]
 

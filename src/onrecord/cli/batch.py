@@ -1,5 +1,6 @@
 """Read many articles; one that cannot be read is told of, and the rest goes on."""
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -94,7 +95,10 @@ class Batch:
         from onrecord.reading.pipeline import Reader
 
         reader = self._given_reader or Reader()
+        gc.disable()
         reader.prepare()
+        gc.freeze()  # what is loaded stays: no collection need look at it
+        gc.enable()
         return reader
 
     def _handle(self, found: Taken | Refused) -> int:

@@ -13,6 +13,7 @@ LIBRARIES = (
     "lxml",
     "lxml-html-clean",
     "markdown-it-py",
+    "msgspec",
     "numpy",
     "onnxruntime",
     "protego",

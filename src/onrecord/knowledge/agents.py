@@ -1,10 +1,11 @@
 """Nouns that denote actors (`soldiers`, `foreign ministry`, `warplane`) and their sectors."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
 from typing import Literal, cast
+
+from msgspec import Struct
 
 from onrecord.knowledge.known import record_sector
 from onrecord.knowledge.spelling import key_of, key_of_words, parts_of
@@ -32,8 +33,7 @@ _WEAK_SECTORS = frozenset({INHERITED, "UNK"})
 AgentKind = Literal["person", "group", "organization", "thing"]
 
 
-@dataclass(frozen=True, slots=True)
-class Agent:
+class Agent(Struct, frozen=True):
     """A noun that denotes an actor.
 
     Attributes:

@@ -6,13 +6,14 @@ the decisions where the manuals leave room.
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, cast
 
+from msgspec import Struct
+
 from onrecord.errors import KnowledgeError
+from onrecord.knowledge.tables import FOLDER
 from onrecord.record import EVENT_TYPES, EventStatus, EventType, Quad
 
 __all__ = [
@@ -30,8 +31,7 @@ _CAMEO = "codebook_cameo.tsv"
 _PLOVER = "codebook_plover.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class CameoCode:
+class CameoCode(Struct, frozen=True):
     """One CAMEO code.
 
     Attributes:
@@ -49,8 +49,7 @@ class CameoCode:
     mode: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PloverType:
+class PloverType(Struct, frozen=True):
     """One PLOVER type.
 
     Attributes:
@@ -170,4 +169,4 @@ def _plover_type(name: EventType, entry: Mapping[str, Any]) -> PloverType:
 
 
 def _read(name: str) -> str:
-    return (files("onrecord.knowledge") / name).read_text(encoding="utf-8")
+    return (FOLDER / name).read_text(encoding="utf-8")

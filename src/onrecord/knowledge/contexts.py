@@ -2,7 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from onrecord.knowledge.agents import INHERITED, Agent, agent_at_end
 from onrecord.knowledge.countries import find_country_words
@@ -41,8 +43,7 @@ _PRIVATE = frozenset({
 })  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What a phrase's other words tell of its head: country, an owning entry, a sector.
 
     `is_local` says that a town or region tells the country (`Chicago officers`).

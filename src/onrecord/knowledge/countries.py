@@ -1,8 +1,9 @@
 """States and territories: codes, names, adjectives, demonyms, capitals, seats of power."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from onrecord.knowledge.spelling import is_written_as, key_of, key_of_words, parts_of
 from onrecord.knowledge.tables import read_table, split_list
@@ -24,16 +25,14 @@ __all__ = [
 _ARTICLE = "the "
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(Struct, frozen=True):
     """A building or place that stands for a power of the state."""
 
     name: str
     sector: str
 
 
-@dataclass(frozen=True, slots=True)
-class CountryWord:
+class CountryWord(Struct, frozen=True):
     """Words `first` to `last` (excluded) that tell a country (`Russian`, `Bavarian`, `Kyiv`)."""
 
     first: int
@@ -43,8 +42,7 @@ class CountryWord:
     is_region: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Country:
+class Country(Struct, frozen=True):
     """A state or territory.
 
     Attributes:
@@ -68,8 +66,7 @@ class Country:
     seats: tuple[Seat, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FormerState:
+class FormerState(Struct, frozen=True):
     """A state that is no more, and the country that its actors are counted under."""
 
     name: str

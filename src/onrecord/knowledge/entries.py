@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple, Protocol
+
+from msgspec import Struct
 
 from onrecord.knowledge.countries import countries
 from onrecord.knowledge.known import Known, known
@@ -124,30 +125,54 @@ def _shorter(name: str) -> tuple[str, ...]:
 _Key = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Index:
-    names: dict[_Key, tuple[tuple[str, str], ...]]
-    longest: dict[str, int]
-
-
 @cache
-def _index() -> _Index:
-    """Index every name; regions and `not_actors.tsv` stand with an empty key, to be passed over."""
-    names: dict[_Key, tuple[tuple[str, str], ...]] = {}
-    longest: dict[str, int] = {}
+def _spelled() -> dict[str, list[tuple[str, str]]]:
+    """Return every name with the key of its entry, by the folded first part of the name.
+
+    Regions and `not_actors.tsv` stand behind the others with an empty key, to be passed over.
+    """
+    found: dict[str, list[tuple[str, str]]] = {}
     for entry in sorted(entries().values(), key=lambda entry: entry.order):
         for name in entry.names:
             plain = name.removeprefix("the ")
-            key = key_of(plain)
-            names[key] = (*names.get(key, ()), (plain, entry.key))
-            longest[key[0]] = max(longest.get(key[0], 0), len(key))
+            found.setdefault(_first_part(plain), []).append((plain, entry.key))
     for _, blocked in (*read_table("regions.tsv", 2), *read_table("not_actors.tsv", 2)):
         for name in split_list(blocked):
-            key = key_of(name.removeprefix("the "))
-            if len(key) > 1 and key not in names:
-                names[key] = ((name, ""),)
-                longest[key[0]] = max(longest.get(key[0], 0), len(key))
-    return _Index(names, longest)
+            plain = name.removeprefix("the ")
+            found.setdefault(_first_part(plain), []).append((plain, ""))
+    return found
+
+
+def _first_part(name: str) -> str:
+    first = name.partition(" ")[0]
+    return first.lower() if first.isascii() and first.isalpha() else key_of(name)[0]
+
+
+class _Names(Struct, frozen=True):
+    """The names that begin with one part, each with the keys of its entries, by all their parts."""
+
+    keys: dict[_Key, tuple[tuple[str, str], ...]]
+    longest: int
+
+
+@cache
+def _beginning(first: str) -> _Names:
+    """Return the names that begin with a folded part; an article asks for few of them."""
+    names: dict[_Key, tuple[tuple[str, str], ...]] = {}
+    for name, entry in _spelled().get(first, ()):
+        key = key_of(name)
+        if entry:
+            names[key] = (*names.get(key, ()), (name, entry))
+        elif len(key) > 1:
+            names.setdefault(key, ((name, ""),))
+    return _Names(names, max(map(len, names), default=1))
+
+
+def _named(key: _Key) -> tuple[tuple[str, str], ...]:
+    """Return the spellings with these parts, and the entries that they name, best first."""
+    if not key or key[0] not in _spelled():
+        return ()
+    return _beginning(key[0]).keys.get(key, ())
 
 
 @cache
@@ -175,17 +200,16 @@ def is_ambiguous(words: Sequence[str]) -> bool:
         (True, False)
     """
     key = key_of_words(words)
-    return key in _ambiguous() or len({entry for _, entry in _index().names.get(key, ())}) > 1
+    return key in _ambiguous() or len({entry for _, entry in _named(key)}) > 1
 
 
 def find_name(words: Sequence[str], *, any_case: bool = False) -> tuple[str, ...]:
     """Return the keys of the entries that these words as a whole name, best first."""
-    key, names = key_of_words(words), _index().names
-    if key[:1] == ("the",) and key not in names:
+    key = key_of_words(words)
+    found = _named(key)
+    if not found and key[:1] == ("the",):
         key, words = key[1:], words[1:]
-    found = names.get(key)
-    if found is None:
-        return ()
+        found = _named(key)
     fitting = (entry for name, entry in found if any_case or is_written_as(words, name))
     return tuple(dict.fromkeys(entry for entry in fitting if entry))
 
@@ -212,7 +236,7 @@ def passed_over(words: Sequence[str]) -> tuple[tuple[int, int], ...]:
 
 @lru_cache(maxsize=8192)
 def _matched(words: tuple[str, ...]) -> tuple[tuple[int, int, str], ...]:
-    parts, begins = key_of_words(words), _index().longest
+    parts, begins = key_of_words(words), _spelled()
     if begins.keys().isdisjoint(parts):
         return ()
     places = [index for index, word in enumerate(words) for _ in parts_of(word)]
@@ -232,9 +256,9 @@ def _longest_at(
     """Return how many parts the longest name at one of them has, and its entry."""
     if at and places[at - 1] == places[at]:
         return 1, None
-    index = _index()
-    for end in range(min(at + index.longest[parts[at]], len(parts)), at, -1):
-        named = index.names.get(parts[at:end])
+    names = _beginning(parts[at])
+    for end in range(min(at + names.longest, len(parts)), at, -1):
+        named = names.keys.get(parts[at:end])
         if named is None or (end < len(parts) and places[end] == places[end - 1]):
             continue
         surface = words[places[at] : places[end - 1] + 1]
@@ -245,9 +269,32 @@ def _longest_at(
 
 
 @cache
-def _surnames() -> dict[_Key, tuple[str, ...]]:
-    found: dict[_Key, tuple[str, ...]] = {}
+def _called() -> dict[str, list[Person]]:
+    """Return people by the folded last part of what they may be called by alone."""
+    found: dict[str, list[Person]] = {}
     for person in people().values():
+        for part in dict.fromkeys(_last_parts(person)):
+            found.setdefault(part, []).append(person)
+    return found
+
+
+def _last_parts(person: Person) -> Iterator[str]:
+    for name in (person.name, *person.aliases):
+        yield _part(name.rpartition(" ")[2])
+    if person.country in FAMILY_FIRST and " " in person.name:
+        yield _part(person.name.partition(" ")[0])
+
+
+def _part(word: str) -> str:
+    """Return the folded last part of a word."""
+    return word.lower() if word.isascii() and word.isalpha() else key_of(word)[-1]
+
+
+@cache
+def _surnames(last: str) -> dict[_Key, tuple[str, ...]]:
+    """Return the surnames that end with a folded part, with the keys of who bears them."""
+    found: dict[_Key, tuple[str, ...]] = {}
+    for person in _called().get(last, ()):
         for name in dict.fromkeys(_surname_forms(person)):
             key = key_of(name)
             found[key] = (*found.get(key, ()), f"person:{person.name}")
@@ -285,7 +332,8 @@ def surname_entries(words: Sequence[str]) -> tuple[str, ...]:
     """Return the keys of the people with this surname."""
     if not words or not words[0][:1].isalpha() or words[0] == words[0].lower():
         return ()
-    return _surnames().get(key_of_words(words), ())
+    key = key_of_words(words)
+    return _surnames(key[-1]).get(key, ()) if key and key[-1] in _called() else ()
 
 
 def known_entry(key: str, on: dt.date | None = None) -> Known | None:

@@ -6,12 +6,12 @@ The frames are data (`event_triggers.tsv`); docs/codebook-events.md explains its
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Literal, NamedTuple, cast
 
 from onrecord.errors import KnowledgeError
 from onrecord.knowledge.codebook import cameo_codes
+from onrecord.knowledge.tables import FOLDER
 
 __all__ = ["Frame", "FrameKind", "Need", "frames", "word_class"]
 
@@ -95,6 +95,7 @@ def word_class(name: str) -> frozenset[str]:
 def _table() -> tuple[Mapping[str, frozenset[str]], Mapping[tuple[str, str], tuple[Frame, ...]]]:
     """Read the classes and the frames by kind and lemma."""
     classes: dict[str, frozenset[str]] = {}
+    needs: dict[str, Need] = {}
     found: dict[tuple[str, str], list[Frame]] = {}
     for line in _lines():
         fields = line.split("\t")
@@ -104,21 +105,24 @@ def _table() -> tuple[Mapping[str, frozenset[str]], Mapping[tuple[str, str], tup
         if fields[0] == "class":
             classes[fields[1]] = frozenset(fields[2].split())
             continue
-        for frame in _frames(fields, classes):
+        for need in fields[2].split():
+            if need != "-" and need not in needs:
+                needs[need] = _need(need, classes)
+        for frame in _frames(fields, needs):
             found.setdefault((frame.kind, frame.lemma), []).append(frame)
     table = {key: tuple(rows) for key, rows in found.items()}
     return MappingProxyType(classes), MappingProxyType(table)
 
 
 def _lines() -> list[str]:
-    text = (files("onrecord.knowledge") / _FILE).read_text(encoding="utf-8")
+    text = (FOLDER / _FILE).read_text(encoding="utf-8")
     return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
-def _frames(fields: list[str], classes: Mapping[str, frozenset[str]]) -> list[Frame]:
+def _frames(fields: list[str], known: Mapping[str, Need]) -> list[Frame]:
     """Return one frame for each lemma of a row; phrasal verbs before plain ones."""
     kind, lemmas, needs, code, actor, recipient = fields
-    tests = tuple(_need(each, classes) for each in needs.split() if each != "-")
+    tests = tuple(known[each] for each in needs.split() if each != "-")
     number, mode, mutual, alone = _code(code)
     return [
         Frame(

@@ -1,10 +1,12 @@
 """Places that news names, with their spellings and where they lie."""
 
-from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
+
+from onrecord.knowledge.tables import FOLDER
 
 __all__ = ["Entry", "Gazetteer", "load_gazetteer"]
 
@@ -35,8 +37,7 @@ class Entry(NamedTuple):
     importance: int
 
 
-@dataclass(frozen=True, slots=True)
-class Gazetteer:
+class Gazetteer(Struct, frozen=True):
     """Finds places by how they are spelled.
 
     Attributes:
@@ -82,7 +83,7 @@ def _straight(text: str) -> str:
 @lru_cache(maxsize=1)
 def load_gazetteer() -> Gazetteer:
     """Load the places that the package ships."""
-    source = files("onrecord.knowledge").joinpath("places.tsv").read_text("utf-8")
+    source = (FOLDER / "places.tsv").read_text("utf-8")
     entries = tuple(
         _entry(line.split("\t")) for line in source.splitlines() if line and line[0] != "#"
     )

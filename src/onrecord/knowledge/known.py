@@ -1,6 +1,7 @@
 """What is known of an actor, in the record's words and in the PLOVER codebook's."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from onrecord.record import SECTORS, ActorKind, Sector
 
@@ -16,8 +17,7 @@ _TO_RECORD = {"PRE": "GOV"}
 _BLOCS = {"EUR": "IGO", "UNO": "IGO", "IMG": None, "ISM": None, "MNC": None}
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """An actor as the knowledge has it on a day.
 
     Attributes:

@@ -7,8 +7,9 @@ apart with certainty.
 import re
 from collections import Counter
 from functools import lru_cache
-from importlib.resources import files
 from types import MappingProxyType
+
+from onrecord.knowledge.tables import FOLDER
 
 __all__ = ["english_share", "guess_language"]
 
@@ -27,7 +28,7 @@ _MIN_KINDS = 4
 
 _WORD = re.compile(r"[^\W\d_]+")
 
-_FOREIGN = re.compile("[\u0370-\U0010ffff]+")
+_FOREIGN = re.compile("[^\0-\u036f]+")
 """Characters behind the Latin ones: most texts have few."""
 
 _SCRIPTS = (
@@ -69,7 +70,7 @@ def english_share(text: str) -> float:
 @lru_cache(maxsize=1)
 def profiles() -> MappingProxyType[str, frozenset[str]]:
     """Return each language's function words."""
-    source = files("onrecord.knowledge").joinpath("languages.tsv").read_text("utf-8")
+    source = (FOLDER / "languages.tsv").read_text("utf-8")
     rows = [line.split("\t") for line in source.splitlines() if line and line[0] != "#"]
     return MappingProxyType({code: frozenset(words.split()) for code, words in rows})
 

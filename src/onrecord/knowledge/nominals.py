@@ -4,18 +4,19 @@ The words are data: `nominals.toml` and `given_names.tsv` beside this module.
 """
 
 import tomllib
-from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Literal
+
+from msgspec import Struct
+
+from onrecord.knowledge.tables import FOLDER
 
 __all__ = ["Gender", "Nominals", "nominals"]
 
 Gender = Literal["m", "f"]
 
 
-@dataclass(frozen=True, slots=True)
-class Nominals:
+class Nominals(Struct, frozen=True):
     """Nouns by what they mean; all in lower case and in the singular, given names as written.
 
     Attributes:
@@ -83,8 +84,7 @@ class Nominals:
 @lru_cache(maxsize=1)
 def nominals() -> Nominals:
     """Load the nouns."""
-    folder = files("onrecord.knowledge")
-    tables = tomllib.loads(folder.joinpath("nominals.toml").read_text("utf-8"))
+    tables = tomllib.loads((FOLDER / "nominals.toml").read_text("utf-8"))
     words = {
         table: {name: frozenset(each.split()) for name, each in lists.items()}
         for table, lists in tables.items()
@@ -104,7 +104,7 @@ def nominals() -> Nominals:
         relational=words["sources"]["relational"],
         titles=frozenset().union(*titles.values()),
         gender=gender,
-        given=_given_names(folder.joinpath("given_names.tsv").read_text("utf-8")),
+        given=_given_names((FOLDER / "given_names.tsv").read_text("utf-8")),
         person_endings=_endings(words["endings"]["person"]),
         group_endings=_endings(words["endings"]["group"]),
     )

@@ -19,9 +19,10 @@ examples with the actor in `[ ]` and the recipient in `{ }`, or by both.
 
 import re
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
+
+from msgspec import Struct
 
 from onrecord.errors import InputError
 from onrecord.knowledge.codebook import cameo_codes, plover
@@ -33,8 +34,7 @@ _MARKED = re.compile(r"\[([^][{}]+)\]|\{([^][{}]+)\}")
 _KEYS = {"description", "plover", "cameo", "examples"}
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A sentence that tells an event of a type.
 
     Attributes:
@@ -48,8 +48,7 @@ class Example:
     recipient: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class OwnType:
+class OwnType(Struct, frozen=True):
     """A type of a user's codebook.
 
     Attributes:
@@ -67,8 +66,7 @@ class OwnType:
     examples: tuple[Example, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ontology:
+class Ontology(Struct, frozen=True):
     """A user's codebook: its name and types, in the order of the file."""
 
     name: str

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from onrecord.knowledge.agents import agent_at_end, agent_of, is_in_agents
 from onrecord.knowledge.countries import find_country_words, is_country
@@ -50,8 +51,7 @@ _GENITIVE = frozenset({"'s", "'"})
 _LONGEST_SPAN = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """An actor phrase taken apart.
 
     Attributes:

@@ -1,11 +1,12 @@
 """The words of reporting: what a cue does, and the word classes that a content is judged by."""
 
 import tomllib
-from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
+from msgspec import Struct
+
+from onrecord.knowledge.tables import FOLDER
 from onrecord.record import Act, EventType
 
 __all__ = ["ActCode", "CueEntry", "Part", "Reporting", "load_reporting"]
@@ -47,8 +48,7 @@ class CueEntry(NamedTuple):
     negated: Act | None
 
 
-@dataclass(frozen=True, slots=True)
-class Reporting:
+class Reporting(Struct, frozen=True):
     """What the lexicon of reporting holds.
 
     Attributes:
@@ -78,7 +78,7 @@ def load_reporting() -> Reporting:
         >>> load_reporting().cues["deny", "verb"][0].act
         'deny'
     """
-    text = files("onrecord.knowledge").joinpath("acts.toml").read_text(encoding="utf-8")
+    text = (FOLDER / "acts.toml").read_text(encoding="utf-8")
     table = tomllib.loads(text)
     return Reporting(
         cues=_cues(table["cues"]),

@@ -1,18 +1,19 @@
 """Wordings that synonym-substitution tools put, and what they probably replaced."""
 
-from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Literal
+
+from msgspec import Struct
+
+from onrecord.knowledge.tables import FOLDER
 
 __all__ = ["Swap", "load_swaps"]
 
 Strength = Literal[0, 1, 2]
 
 
-@dataclass(frozen=True, slots=True)
-class Swap:
+class Swap(Struct, frozen=True):
     """One substitution.
 
     Attributes:
@@ -34,7 +35,7 @@ def load_swaps() -> MappingProxyType[str, tuple[Swap, ...]]:
         >>> [" ".join(swap.original) for swap in load_swaps()["cellphone"]][0]
         'phone call'
     """
-    source = files("onrecord.knowledge").joinpath("swaps.tsv").read_text("utf-8")
+    source = (FOLDER / "swaps.tsv").read_text("utf-8")
     found: dict[str, list[Swap]] = {}
     for line in source.splitlines():
         if not line or line.startswith("#"):

@@ -10,11 +10,12 @@ their model card lie beside this file.
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from onrecord.errors import ModelError
 from onrecord.models.decoding import EVIDENCE, Anchors, AttributedSpans, decode, without_doubles
@@ -59,8 +60,7 @@ READ = ("vocabulary.u64", KNOWN_FILE, "encoder.onnx", "tagger.onnx")
 """The files that reading needs; what training goes on from is left alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """What the model card says that the program needs.
 
     Attributes:
@@ -195,8 +195,7 @@ class AttributionNetwork:
         return roles
 
 
-@dataclass(frozen=True, slots=True)
-class Vectors:
+class Vectors(Struct, frozen=True):
     """What later networks read of a text of n tokens.
 
     Attributes:
@@ -213,8 +212,7 @@ class Vectors:
         return Vectors(self.features.part(first, last), self.vectors[first:last])
 
 
-@dataclass(frozen=True, slots=True)
-class Encoded:
+class Encoded(Struct, frozen=True):
     """A part of a text that was read at once, with what the encoder says of its n tokens.
 
     Attributes:

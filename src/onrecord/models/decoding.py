@@ -2,10 +2,10 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from onrecord.models.features import Features, Floats, Ints
@@ -32,8 +32,7 @@ EVIDENCE = ("one", "anchor", "content", "edges", "source", "no source", "length"
 """What the probability of an attribution is made of (see `_weigh`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class AttributedSpans:
+class AttributedSpans(Struct, frozen=True):
     """What the network says of one attribution, as ranges of characters.
 
     Attributes:
@@ -48,11 +47,10 @@ class AttributedSpans:
     cue: Spans
     content: Spans
     probability: float
-    evidence: tuple[float, ...] = field(default=(), compare=False, repr=False)
+    evidence: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Anchors:
+class Anchors(Struct, frozen=True):
     """What the network says of a text's anchors.
 
     Attributes:

@@ -6,10 +6,11 @@ where the next begins.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from onrecord.models.attribution import (
     CHUNK,
@@ -42,8 +43,7 @@ class Words(Protocol):
     def marks(self) -> Sequence[bool]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Encoding:
+class Encoding(Struct, frozen=True):
     """What the networks say of an article.
 
     Attributes:
@@ -88,8 +88,7 @@ def read_networks(text: str, quotations: Iterable[Marked], words: Words) -> Enco
     return Encoding(parse, tuple(without_doubles(proposed)), kept)
 
 
-@dataclass(frozen=True, slots=True)
-class _Scan:
+class _Scan(Struct, frozen=True):
     """A text on its way through the networks; of its words only those that have a token."""
 
     network: AttributionNetwork

@@ -8,11 +8,11 @@ hold it are 0 and every token governs itself.
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 __all__ = [
@@ -127,8 +127,7 @@ class Parsed(Protocol):
     def entities(self) -> Iterable[_Named]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Features:
+class Features(Struct, frozen=True):
     """The network's view of a text of n tokens.
 
     Attributes:

@@ -6,11 +6,13 @@ another thread can import what reading needs meanwhile.
 
 from collections.abc import Callable
 from functools import cache, wraps
+from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
-__all__ = ["load_networks", "once"]
+__all__ = ["FOLDER", "load_networks", "once"]
 
+FOLDER = Path(__file__).parent
 T = TypeVar("T")
 
 
@@ -40,10 +42,8 @@ def load_networks() -> None:
     """
     from onrecord.models.attribution import load_attribution_network
     from onrecord.models.relations import load_relation_network
-    from onrecord.models.suspect import load_fit
     from onrecord.models.syntax import load_syntax_network
 
     load_attribution_network()
     load_syntax_network()
     load_relation_network()
-    load_fit()

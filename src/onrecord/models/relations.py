@@ -6,12 +6,12 @@ the sentence tells of an event between the two at all. Weights and model card li
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
+from msgspec import Struct
 
 from onrecord.models.attribution import (
     Vectors,
@@ -51,8 +51,7 @@ Characters: TypeAlias = tuple[int, int]
 """Where words begin and end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """What one party does to another.
 
     Attributes:

@@ -6,10 +6,10 @@ leaves circles or several roots, the links that cost least are changed.
 """
 
 import itertools
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct
 
 from onrecord.models.attribution import BLOCK, Encoded, read_card, read_checked, start_session
 from onrecord.models.features import ROOT, TAGS, Flags, Floats, Ints
@@ -25,8 +25,7 @@ _OF_WORDS = np.flatnonzero(
 NEVER = np.float32(-1e9)
 
 
-@dataclass(frozen=True, slots=True)
-class Parse:
+class Parse(Struct, frozen=True):
     """What is said of n words that follow one another.
 
     Attributes:

@@ -12,6 +12,8 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from onrecord.article import Article, Span
 
 if TYPE_CHECKING:
@@ -20,8 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Document", "Entity", "Sentence", "Token"]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """One word or mark, with what language analysis says of it.
 
     Attributes:
@@ -56,8 +57,7 @@ class Token:
         return self.text.isalnum() or any(map(str.isalnum, self.text))
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Struct, frozen=True):
     """A named entity: tokens `first` to `last` (excluded) with an OntoNotes label."""
 
     first: int
@@ -65,8 +65,7 @@ class Entity:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """Tokens `first` to `last` (excluded), in paragraph number `paragraph`."""
 
     index: int

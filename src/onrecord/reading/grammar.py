@@ -5,7 +5,8 @@ The network labels each word for itself; what a label asks of the words around i
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from onrecord.knowledge.inflection import lemma_of
 
@@ -31,8 +32,7 @@ _FINITE = frozenset({"VBD", "VBP", "VBZ"})
 _BEFORE_VERBS = frozenset({"aux", "auxpass", "mark"})
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """A parse that may still change; all lists are as long as there are words.
 
     Attributes:

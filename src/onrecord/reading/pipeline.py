@@ -8,10 +8,12 @@ import gc
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from importlib import import_module
 from threading import Thread
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from onrecord.article import Article
 from onrecord.errors import KnowledgeError, ModelError, PipelineError
@@ -20,8 +22,7 @@ from onrecord.record import ArticleEntry, Record
 __all__ = ["STAGES", "Reader", "Reading", "Stage", "collect_seldom"]
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """One step of reading.
 
     Attributes:
@@ -144,8 +145,7 @@ ABOUT_TEXT = frozenset({"quotations", "notices"})
 """What is found out about a text also when there is nothing in it to read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A record, and the seconds that each stage took."""
 
     record: Record
@@ -229,9 +229,11 @@ def _load_networks() -> None:
 
 def _load_tables() -> None:
     from onrecord.knowledge.loading import load_tables
+    from onrecord.models.suspect import load_fit
 
-    with suppress(KnowledgeError):
+    with suppress(KnowledgeError, ModelError):
         load_tables()
+        load_fit()
 
 
 def _given(article: Article) -> dict[str, Any]:

@@ -6,7 +6,9 @@ its own, in a byline, in an agency's dateline. A date in the middle of prose is 
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from msgspec import Struct
 
 from onrecord.article import Article
 from onrecord.knowledge.languages import english_share, guess_language
@@ -82,8 +84,7 @@ def is_readable(article: Article) -> bool:
     return words < 50 or english_share(article.text) >= _ENGLISH_ENOUGH
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A line of the text's head, numbered without the empty ones."""
 
     number: int

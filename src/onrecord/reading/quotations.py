@@ -9,13 +9,14 @@ and where the next paragraph opens with a mark again both are parts of one quota
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 __all__ = ["Quotation", "find_paragraphs", "find_quotations"]
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(Struct, frozen=True):
     """A stretch of text between quotation marks; offsets are characters of the text.
 
     Attributes:
@@ -39,16 +40,14 @@ class Quotation:
     depth: int
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A mark that waits for its partner."""
 
     start: int
     mark: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
+class _Pair(Struct, frozen=True):
     """Two partners; `closing` is empty for an unclosed quotation, `opening` for an unopened one."""
 
     start: int

@@ -7,9 +7,10 @@ Words are cut as the Penn Treebank cuts them (`do` `n't`, `Kyiv` `'s`, `U.S.`, `
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import category
+
+from msgspec import Struct
 
 from onrecord.article import Article
 from onrecord.reading.datelines import LONGEST, find_dateline
@@ -62,8 +63,7 @@ def _word() -> re.Pattern[str]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The n words and marks of a text; braces, which a rewriting machine leaves, are none.
 
     Attributes:

@@ -1,8 +1,8 @@
 """An archive of Parquet files into a store, in the order in which its articles were named."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache, partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from onrecord.copies.rewriting import Rewriting
@@ -30,6 +30,30 @@ _HELD = 4
 """Parts that are held in memory: what stands together was mostly read together."""
 
 
+class _Part:
+    """The articles of a part, unpacked one by one: a joined part has thousands."""
+
+    def __init__(self, folder: Folder, files: Mapping[str, Sequence[str]]) -> None:
+        self._packed = {
+            row["article_id"]: row["packed"] for row in _rows(folder, files.get("records", ()))
+        }
+        self._keys: dict[int, list[int]] = defaultdict(list)
+        for row in _rows(folder, files.get("copy_keys", ())):
+            self._keys[row["article_id"]].append(row["key"])
+        self._rows = {row["sha256"]: row for row in _rows(folder, files.get("articles", ()))}
+
+    def arrival(self, sha256: str) -> Arrival:
+        """Return the article whose text has this hash."""
+        row = self._rows[sha256]
+        return Arrival(
+            row["source"],
+            unpack(self._packed[row["id"]], entry_of(row)),
+            Prints(
+                tuple(self._keys[row["id"]]), Rewriting(row["rewriting"], row["rewriting_odds"])
+            ),
+        )
+
+
 def load(
     store: Store,
     address: str,
@@ -54,16 +78,20 @@ def load(
     if folder.told("archive.json") is None:
         raise StoreError(f"{address} holds no archive; the folder of one would be right")
     manifests = list(folder.manifests())
-    arrivals_of = lru_cache(maxsize=_HELD)(partial(_arrivals, folder, manifests))
+
+    @lru_cache(maxsize=_HELD)
+    def part_of(number: int) -> _Part:
+        return _Part(folder, manifests[number].files)
+
     progress = Progress()
     batch: list[_Place] = []
     for place in _places(folder, manifests):
         batch.append(place)
         if len(batch) >= BATCH:
-            progress = _add(store, batch, arrivals_of, run_id, progress)
+            progress = _add(store, batch, part_of, run_id, progress)
             tell(progress)
             batch = []
-    progress = _add(store, batch, arrivals_of, run_id, progress)
+    progress = _add(store, batch, part_of, run_id, progress)
     failed = [Failed(*each) for manifest in manifests for each in manifest.failures]
     store.add((), failed, run_id=run_id)
     return Progress(progress.added, progress.known, len(failed))
@@ -88,32 +116,15 @@ def _places(folder: Folder, manifests: list[Manifest]) -> Iterator[_Place]:
 def _add(
     store: Store,
     batch: list[_Place],
-    arrivals_of: Callable[[int], dict[str, Arrival]],
+    part_of: Callable[[int], _Part],
     run_id: int,
     progress: Progress,
 ) -> Progress:
     """Add what the store has not, and return how far that is."""
     known = store.known(each.sha256 for each in batch)
-    fresh = [arrivals_of(each.part)[each.sha256] for each in batch if each.sha256 not in known]
+    fresh = [part_of(each.part).arrival(each.sha256) for each in batch if each.sha256 not in known]
     added = store.add(fresh, run_id=run_id) if fresh else 0
     return Progress(progress.added + added, progress.known + len(batch) - added)
-
-
-def _arrivals(folder: Folder, manifests: list[Manifest], part: int) -> dict[str, Arrival]:
-    """Return the articles of a part by the hashes of their texts."""
-    files = manifests[part].files
-    packed = {row["article_id"]: row["packed"] for row in _rows(folder, files["records"])}
-    keys: dict[int, list[int]] = defaultdict(list)
-    for row in _rows(folder, files.get("copy_keys", ())):
-        keys[row["article_id"]].append(row["key"])
-    return {
-        row["sha256"]: Arrival(
-            row["source"],
-            unpack(packed[row["id"]], entry_of(row)),
-            Prints(tuple(keys[row["id"]]), Rewriting(row["rewriting"], row["rewriting_odds"])),
-        )
-        for row in _rows(folder, files["articles"])
-    }
 
 
 def _rows(folder: Folder, paths: Iterable[str]) -> Iterator[dict[str, Any]]:

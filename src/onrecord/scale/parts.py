@@ -17,7 +17,14 @@ import sqlalchemy as sa
 from onrecord.errors import StoreError
 from onrecord.store import schema
 from onrecord.store.answers import Failed
-from onrecord.store.folder import FORMAT, TABLES, Manifest, read_manifest
+from onrecord.store.folder import (
+    FORMAT,
+    REPLACED,
+    TABLES,
+    Manifest,
+    counting,
+    read_manifest,
+)
 from onrecord.store.parts import by_month, key_of, rows_of
 from onrecord.store.rows import Row
 from onrecord.store.writing import Arrival
@@ -105,9 +112,13 @@ class Folder:
             yield
 
     def manifests(self) -> Iterator[Manifest]:
-        """Yield the parts that are wholly there, by name."""
-        for path in self.names("manifest/*.json"):
-            yield read_manifest(self._system.cat_file(f"{self._root}/{path}").decode())
+        """Yield the parts that count, by name."""
+        for path in counting(self.names("manifest/*.json"), self.told(REPLACED)):
+            yield self.manifest(path)
+
+    def manifest(self, path: str) -> Manifest:
+        """Return what a manifest says."""
+        return read_manifest(self._system.cat_file(f"{self._root}/{path}").decode())
 
     def commit(self, manifest: Manifest) -> None:
         """Make a part count."""

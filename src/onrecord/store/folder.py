@@ -4,13 +4,14 @@
     manifest/PART.json                            a part that is wholly there, and its files
     data/TABLE/month=2022-02/PART.parquet         its rows; actors and their names have no month
     linked.json, linked/TABLE/….parquet           what came of comparing all: copies, versions
+    replaced.json                                 while parts are joined: which stands for which
 
 A part counts from the moment its manifest is there; files of which no manifest tells are what a
 killed run left.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,9 +24,11 @@ from onrecord.store.tallies import counted
 __all__ = [
     "FORMAT",
     "LINKED",
+    "REPLACED",
     "SHARED",
     "TABLES",
     "Manifest",
+    "counting",
     "duckdb_engine",
     "is_folder",
     "read_manifest",
@@ -33,6 +36,7 @@ __all__ = [
 ]
 
 FORMAT = "onrecord archive/2"
+REPLACED = "replaced.json"
 _ID = sa.BigInteger
 _OWN = sa.MetaData()
 LINKED: Mapping[str, sa.Table] = {
@@ -131,6 +135,23 @@ def read_manifest(line: str) -> Manifest:
     )
 
 
+def counting(names: Sequence[str], replaced: Mapping[str, str] | None) -> Iterator[str]:
+    """Yield the manifests of the parts that count, of `manifest/PART.json`.
+
+    Args:
+        names: Those that are there.
+        replaced: Of parts that were joined, in which part they are: where that one is there, they
+            count no longer.
+    """
+    there = set(names)
+    gone = {
+        f"manifest/{part}.json"
+        for part, joined in (replaced or {}).items()
+        if f"manifest/{joined}.json" in there
+    }
+    yield from (name for name in names if name not in gone)
+
+
 def read_manifests(folder: Path) -> Iterator[Manifest]:
     """Yield the parts of an archive in a folder of this machine.
 
@@ -147,8 +168,13 @@ def read_manifests(folder: Path) -> Iterator[Manifest]:
         ) from None
     if found != FORMAT:
         raise StoreError(f"{about} is of format {found!r}; {FORMAT!r} would be right")
-    for path in sorted((folder / "manifest").glob("*.json")):
-        yield read_manifest(path.read_text(encoding="utf-8"))
+    try:
+        replaced = json.loads((folder / REPLACED).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        replaced = None
+    names = sorted(f"manifest/{path.name}" for path in (folder / "manifest").glob("*.json"))
+    for name in counting(names, replaced):
+        yield read_manifest((folder / name).read_text(encoding="utf-8"))
 
 
 def duckdb_engine(folder: Path) -> sa.Engine:

@@ -1,6 +1,5 @@
 """The application: pages and the JSON interface over one store."""
 
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from onrecord.web.security import Access, Guard, form_key
 
 __all__ = ["create_app"]
 
-_FOLDER = Path(str(files("onrecord.web")))
+_FOLDER = Path(__file__).parent
 
 
 def create_app(

@@ -6,7 +6,6 @@ they were counted on. `training/suspect.py` makes them.
 
 import re
 from functools import lru_cache
-from importlib.resources import files
 from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
@@ -232,7 +231,7 @@ def load_fit() -> Fit:
     """
     from onrecord.models.attribution import read_card, read_checked
 
-    folder = Path(str(files("onrecord.models.suspect")))
+    folder = Path(__file__).parent
     card = read_card(folder / "card.json")
     names = ("singles.u8", "pairs.u8", "triples.bits", "triples.u8")
     singles, pairs, filled, values = (

@@ -6,8 +6,9 @@ holds likeliest; inside a quotation `I` and `we` go to its speaker.
 """
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from onrecord.knowledge.entries import entries, find_name
 from onrecord.knowledge.nominals import nominals
@@ -33,8 +34,7 @@ _SORTS = frozenset(
 _OURSELVES = frozenset({"we", "us", "our", "ours", "ourselves"})
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Struct, frozen=True):
     """The mentions of one person, organization, country, group or thing.
 
     Attributes:

@@ -1,7 +1,8 @@
 """Put names together that the parser took apart, left out in part or gave a word too many."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from onrecord.knowledge.countries import find_country_words
 from onrecord.knowledge.entries import find_name, match_names, passed_over

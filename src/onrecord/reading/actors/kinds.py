@@ -2,8 +2,10 @@
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from onrecord.knowledge.countries import region_country
 from onrecord.knowledge.entries import find_name, surname_entries
@@ -29,8 +31,7 @@ ENTRY_KINDS: dict[str, NameKind] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A name: tokens `first` to `last` (excluded), without article, title and `'s`.
 
     Attributes:

@@ -1,8 +1,9 @@
 """Give those meant the country they are told to be in: `a court in Bavaria`, `police in Minsk`."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from onrecord.knowledge.countries import find_country_words
 from onrecord.knowledge.entries import entries, match_names

@@ -4,8 +4,10 @@ Things are mentioned too (`the ban`), since `it` and `they` may mean them; they 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from onrecord.knowledge.nominals import Gender, nominals
 from onrecord.reading.actors.capitals import Capitals
@@ -28,8 +30,7 @@ Form = Literal["name", "nominal", "pronoun"]
 Start = Literal["definite", "demonstrative", "possessive", "indefinite", "bare"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """Words that may mean somebody: tokens `first` to `last` (excluded).
 
     Attributes:

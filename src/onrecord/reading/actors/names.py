@@ -7,7 +7,8 @@ and what is a name in one place is one in every other.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from onrecord.knowledge.entries import find_name, match_names
 from onrecord.knowledge.event_triggers import word_class

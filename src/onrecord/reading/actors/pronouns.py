@@ -9,11 +9,11 @@ import json
 import math
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.resources import files
 from itertools import islice
 
 from onrecord.knowledge.event_triggers import frames
 from onrecord.knowledge.nominals import nominals
+from onrecord.models.loading import FOLDER
 from onrecord.reading.actors.mentions import Mention
 from onrecord.reading.actors.speech import Speech
 from onrecord.reading.actors.threads import Active, Thread, role_of
@@ -420,6 +420,6 @@ def _up(document: Document, index: int, steps: int = 8) -> Iterator[Token]:
 @lru_cache(maxsize=1)
 def trained_weights() -> dict[str, float]:
     """Load the weights of the ranker."""
-    text = files("onrecord.models").joinpath("coreference.json").read_text("utf-8")
+    text = (FOLDER / "coreference.json").read_text("utf-8")
     weights: dict[str, float] = json.loads(text)["weights"]
     return weights

@@ -3,7 +3,9 @@
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from onrecord.knowledge.countries import countries, find_country_words, name_of
 from onrecord.knowledge.entries import find_name, is_vague_place
@@ -36,8 +38,7 @@ _UNKNOWN = 0.7
 """Confidence in a kind that only the form of the words tells; 73 % hold on GUM."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(Struct, frozen=True):
     """Who a chain is.
 
     Attributes:

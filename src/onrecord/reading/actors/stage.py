@@ -1,7 +1,8 @@
 """Find the actors: all who speak, act or are acted upon, with everything the text calls them."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from onrecord.knowledge.countries import find_country_words
 from onrecord.knowledge.nominals import nominals

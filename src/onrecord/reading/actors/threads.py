@@ -1,8 +1,9 @@
 """Threads: what is known, while an article is read, of each one who is spoken about."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import islice
+
+from msgspec import Struct, field
 
 from onrecord.knowledge.nominals import Gender
 from onrecord.reading.actors.mentions import Mention, MentionKind
@@ -18,8 +19,7 @@ _ROLES = {
 _KIND_FREE: frozenset[MentionKind] = frozenset({"any", "thing"})
 
 
-@dataclass(slots=True)
-class Thread:
+class Thread(Struct):
     """The mentions so far of one person, organization, country, group or thing.
 
     Attributes:

@@ -6,8 +6,9 @@ one pass; what it finds is led back to the article's offsets.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from onrecord.models.decoding import AttributedSpans, Spans
 from onrecord.reading.quotations import find_quotations
@@ -22,8 +23,7 @@ _LEAST = 4
 """Words that a content needs to hold a statement: somebody, a cue and two words."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """A range of the article and where it begins in the scratch text."""
 
     start: int
@@ -32,8 +32,7 @@ class _Piece:
     owner: int
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """Contents as a text of their own, with the way back."""
 
     text: str

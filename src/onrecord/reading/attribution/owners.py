@@ -6,7 +6,8 @@ behind it. It is theirs from whom fewer sentences part it.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from onrecord.models.decoding import AttributedSpans, Neighbours, Spans, length, shared
 

@@ -9,8 +9,9 @@ paragraph than the cue do not belong to it (in 9 of 6,603 indirect attributions 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import islice
+
+from msgspec.structs import replace
 
 from onrecord.models.decoding import AttributedSpans, Spans, length, shared
 from onrecord.reading.quotations import Quotation, find_paragraphs

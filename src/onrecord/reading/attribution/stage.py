@@ -8,8 +8,10 @@ content is found by reading the contents again as if they stood alone.
 """
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from onrecord.models.attribution import load_attribution_network
 from onrecord.models.decoding import AttributedSpans, Neighbours, Spans, length, shared
@@ -48,8 +50,7 @@ DEEPEST = 3
 """Statements within statements within statements: no news sentence goes deeper."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(Struct, frozen=True):
     """Somebody is said to have said something; ranges are (start, end) characters of the text.
 
     Attributes:

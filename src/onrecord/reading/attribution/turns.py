@@ -6,8 +6,9 @@ and `... — Sonya Smith (@sonya) July 5, 2016` sign what stands before the dash
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import takewhile
+
+from msgspec import Struct
 
 from onrecord.reading.quotations import Quotation
 from onrecord.reading.words import split_paragraphs
@@ -31,8 +32,7 @@ _FARTHEST = 12
 """Paragraphs that one turn may have between two speakers; longer ones are an article again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """What one speaker says, as ranges of characters.
 
     Attributes:

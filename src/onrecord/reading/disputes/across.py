@@ -9,10 +9,11 @@ the other says they did not do. Across articles, precision goes before all.
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 from typing import Literal
+
+from msgspec import Struct
 
 from onrecord.knowledge.inflection import lemma_of
 from onrecord.models.suspect import key_of, load_fit
@@ -110,8 +111,7 @@ _LEGAL = frozenset(
 """Words that many claims share; alone they say nothing about which one is denied."""
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """A statement as it is compared across articles.
 
     Attributes:
@@ -141,8 +141,7 @@ class Side:
     names: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Against:
+class Against(Struct, frozen=True):
     """What goes against a claim.
 
     Attributes:
@@ -213,8 +212,7 @@ def _negated_word(content: str) -> str | None:
     return next((each for each in words if _is_telling(each) and not each.endswith("ly")), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Common:
+class _Common(Struct, frozen=True):
     """What two contents share.
 
     Attributes:

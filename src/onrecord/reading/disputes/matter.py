@@ -1,8 +1,9 @@
 """What a statement is about, in a form in which two statements can be compared."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from onrecord.knowledge.reporting import load_reporting
 from onrecord.reading.actors.index import ActorIndex
@@ -30,8 +31,7 @@ _GENERAL = ("general", "claim_nouns", "blanket")
 _CONTENT_WORDS = frozenset({"NOUN", "VERB", "ADJ", "PROPN", "NUM"})
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
+class Matter(Struct, frozen=True):
     """A statement with what it is about.
 
     Attributes:

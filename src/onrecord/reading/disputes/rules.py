@@ -5,7 +5,8 @@ a false contradiction between two governments is worse than a missed one.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from onrecord.knowledge.reporting import load_reporting
 from onrecord.reading.disputes.implied import IMPLIED, presuppose
@@ -60,8 +61,7 @@ LEAST = 0.5
 """Likelihood from which a claim is taken for what a denial goes against."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What the rules share: the document, its actors, how common each stem is, and the reader."""
 
     document: Document
@@ -74,8 +74,7 @@ class Setting:
         return 1.0 if self.commonness.get(word, 0) <= 4 else 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(Struct, frozen=True):
     """Two statements at odds.
 
     Attributes:

@@ -1,8 +1,10 @@
 """Find who disputes what: denials, contradictions, corrections, and the claims they go against."""
 
+import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from onrecord.reading.disputes.corrections import correct, correct_asked
 from onrecord.reading.disputes.implied import find_implied, find_relative_denials
@@ -62,7 +64,7 @@ def _numbered(claims: Sequence[Statement], clashes: Sequence[Clash]) -> tuple[Cl
         if old.id in known:
             return matter
         name = names.setdefault(old.id, f"s{len(claims) + len(names) + 1}")
-        return replace(matter, statement=replace(old, id=name))
+        return replace(matter, statement=dataclasses.replace(old, id=name))
 
     return tuple(
         replace(clash, claim=named(clash.claim), answer=named(clash.answer)) for clash in clashes
@@ -88,7 +90,9 @@ def link_denials(claims: Sequence[Statement], clashes: Sequence[Clash]) -> tuple
             every.setdefault(each.id, each)
         denied.setdefault(clash.answer.statement.id, []).append(clash.claim.statement.id)
     return tuple(
-        replace(each, denies=tuple(dict.fromkeys(denied[each.id]))) if each.id in denied else each
+        dataclasses.replace(each, denies=tuple(dict.fromkeys(denied[each.id])))
+        if each.id in denied
+        else each
         for each in every.values()
     )
 

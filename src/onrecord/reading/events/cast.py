@@ -1,7 +1,8 @@
 """Which actor a word stands for: the way from noun phrases to actors."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from onrecord.article import Span
 from onrecord.knowledge.event_triggers import frames
@@ -28,8 +29,7 @@ _EMPLOYING = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Cast:
+class Cast(Struct, frozen=True):
     """The actors of a document by the words that mean them.
 
     Attributes:

@@ -5,7 +5,8 @@ event, and where its actor and recipient stand; this module tries the frames on 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from onrecord.knowledge.event_triggers import Frame, FrameKind, frames
 from onrecord.reading.document import Document, Token
@@ -22,8 +23,7 @@ _VERBAL = frozenset({"02", "03", "04", "09", "10", "11", "12", "13"})
 """CAMEO roots of what is done with words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A word that reports an event.
 
     Attributes:

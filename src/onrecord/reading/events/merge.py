@@ -37,7 +37,11 @@ def merge_events(found: Iterable[tuple[str, Event]]) -> tuple[Event, ...]:
         same = by_parties.get(_parties(event))
         if same is None:
             same = by_word.get(_word(lemma, event))
-            if same is not None and not _fits(merged[same], event):
+            if same is not None and _fits(event, merged[same]) and _overlap(merged[same], event):
+                merged[same] = replace(
+                    merged[same], actors=event.actors, recipients=event.recipients
+                )
+            elif same is not None and not _fits(merged[same], event):
                 same = None
         if same is not None and _same_setting(merged[same], event):
             merged[same] = _together(merged[same], event)
@@ -74,6 +78,11 @@ def _fits(known: Event, event: Event) -> bool:
     return set(event.actors) <= {*known.actors} and set(event.recipients) <= {*known.recipients}
 
 
+def _overlap(known: Event, event: Event) -> bool:
+    """Tell whether both are told by the same words."""
+    return any(trigger.overlaps(each) for trigger in event.trigger for each in known.trigger)
+
+
 def _same_setting(one: Event, other: Event) -> bool:
     return _same_time(one, other) and (
         one.place is None or other.place is None or one.place.name == other.place.name
@@ -91,10 +100,9 @@ def _together(known: Event, event: Event) -> Event:
     """Return the known event with the other's trigger, and what it tells more or more firmly."""
     firm = min((known, event), key=lambda each: _ORDER.index(each.status))
     told = any(not each.according_to for each in (known, event))
-    same = any(trigger.overlaps(each) for trigger in event.trigger for each in known.trigger)
     return replace(
         known,
-        trigger=known.trigger if same else tuple(sorted((*known.trigger, *event.trigger))),
+        trigger=known.trigger if _overlap(known, event) else tuple(sorted((*known.trigger, *event.trigger))),
         text=min(known.text, event.text),
         mode=known.mode or event.mode,
         on=known.on or event.on,

@@ -6,8 +6,10 @@ event, by its code, and by how the relation network sees the pair of parties.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
+
+from msgspec import Struct
 
 from onrecord.article import Article, Span
 from onrecord.knowledge.ontology import Example, Ontology, OwnType
@@ -27,8 +29,7 @@ _SAME_WORD, _SAME_CODE, _SAME_VIEW = 0.5, 0.3, 0.5
 _VERBAL = frozenset({"VERB", "NOUN", "ADJ"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(Struct, frozen=True):
     """An event, or an example, as it is compared: words, CAMEO code, the network's view."""
 
     words: frozenset[str]

@@ -6,9 +6,10 @@ of an event between the two, and of which type.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import cast
+
+from msgspec import Struct
 
 from onrecord.article import Span
 from onrecord.knowledge.codebook import cameo, cameo_of, coded_type, plover
@@ -34,8 +35,7 @@ _AROUND = ("on", "against", "to", "with", "at", "for", "into", "from", "in", "ov
 """Prepositions after which whoever is acted upon may stand, the likeliest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
+class _Pair(Struct, frozen=True):
     """A verb with who acts and who is acted upon, as words and as actors."""
 
     verb: Token

@@ -1,7 +1,8 @@
 """Make events of what frames propose: parties, status, who carries it, time and place."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from onrecord.article import Span
 from onrecord.knowledge.codebook import CameoCode, cameo, plover
@@ -51,8 +52,7 @@ _REFUSALS: dict[EventType, str] = {
 """CAMEO code of announcing that one will not do a deed of this type."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """What events are read from."""
 
     document: Document

@@ -1,7 +1,8 @@
 """A trigger with the words around it that frames test and take parties from."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from onrecord.knowledge.event_triggers import word_class
 from onrecord.reading.document import Document, Token
@@ -10,8 +11,7 @@ from onrecord.reading.events.roles import objects, subjects
 __all__ = ["Site", "deeper", "noun_site", "verb_site"]
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """A trigger with the words around it that frames test."""
 
     document: Document

@@ -2,7 +2,8 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from onrecord.knowledge.codebook import cameo, cameo_of, plover
 from onrecord.knowledge.event_triggers import frames, word_class
@@ -22,8 +23,7 @@ _OPENING = 6
 _DASHES = frozenset({"—", "–", "--"})
 
 
-@dataclass(frozen=True, slots=True)
-class Carriers:
+class Carriers(Struct, frozen=True):
     """Which statements carry which stretch of text.
 
     Attributes:

@@ -4,9 +4,11 @@ Frames matched on the parse propose events (`event_frames`, `event_scene`), stat
 done by speaking (`event_speech`), mentions of one event become one (`event_merge`).
 """
 
+import dataclasses
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec.structs import replace
 
 from onrecord.reading.document import Document
 from onrecord.reading.events.cast import Cast, make_cast, unique
@@ -158,7 +160,10 @@ def _answered(told: _Found) -> Iterator[tuple[str, Event]]:
         unnamed = event.type == "REJECT" and event.actors and not event.recipients
         if unnamed and asked and event.text.start - asked.text.end < _ANSWER_WITHIN:
             others = tuple(each for each in asked.actors if each not in event.actors)
-            yield lemma, replace(event, recipients=others, found_by=f"{event.found_by}:answer")
+            yield (
+                lemma,
+                dataclasses.replace(event, recipients=others, found_by=f"{event.found_by}:answer"),
+            )
         else:
             yield lemma, event
 
@@ -180,7 +185,10 @@ def _dated(told: _Found, spoken: _Found) -> Iterator[tuple[str, Event]]:
         known = same[0] if same else event
         if same and not event.recipients and {*event.actors} <= {*known.actors}:
             continue
-        yield lemma, replace(event, on=event.on or known.on, place=event.place or known.place)
+        yield (
+            lemma,
+            dataclasses.replace(event, on=event.on or known.on, place=event.place or known.place),
+        )
 
 
 def _unseen(told: _Found, spoken: _Found) -> Iterator[tuple[str, Event]]:

@@ -6,7 +6,8 @@ capital that stands for its government (`Moscow said`, `ties with Ankara`).
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from onrecord.knowledge.gazetteer import Entry, Gazetteer
 from onrecord.reading.document import Document, Entity, Token
@@ -48,8 +49,7 @@ _DONE_TO_PLACES = word_set(
 _AFTER_DATELINE = re.compile(r"[^()\n]{0,40}(?:\([A-Z][A-Za-z. ]{1,20}\)|\s[-–—])")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A place's name in the text: tokens `first` to `last` (excluded), and who may be meant."""
 
     first: int

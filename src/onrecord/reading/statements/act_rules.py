@@ -5,7 +5,8 @@ the subject, what is negated, promised, demanded or judged: docs/codebook-acts.m
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from onrecord.knowledge.reporting import load_reporting
 from onrecord.reading.document import Document, Token
@@ -31,8 +32,7 @@ _SEEMING = frozenset({"seem", "appear", "look", "sound", "feel"})
 _CLAIMING = frozenset({"claim", "allege", "assert", "accuse", "suggest", "say", "report"})
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
+class Saying(Struct, frozen=True):
     """What the rules look at."""
 
     document: Document

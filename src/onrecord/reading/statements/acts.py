@@ -6,8 +6,9 @@ decides each act with examples.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from onrecord.knowledge.reporting import load_reporting
 from onrecord.reading.document import Document, Token
@@ -19,8 +20,7 @@ from onrecord.record import Act, EventType
 __all__ = ["FoundAct", "classify_act", "classify_question"]
 
 
-@dataclass(frozen=True, slots=True)
-class FoundAct:
+class FoundAct(Struct, frozen=True):
     """An act with its codes.
 
     Attributes:

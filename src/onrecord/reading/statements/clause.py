@@ -4,8 +4,9 @@ A clause is read off the parse: its verb, subject, negation, modal, tense, predi
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from onrecord.reading.document import Document, Token
 
@@ -21,8 +22,7 @@ _FUTURE_TO = frozenset({"go", "plan", "intend"})
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "us", "me"})
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """One clause.
 
     Attributes:

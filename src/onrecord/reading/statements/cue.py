@@ -1,7 +1,8 @@
 """What a cue does: the deciding word of `issued a warning` or `refused to apologise`."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from onrecord.knowledge.reporting import CueEntry, Part, Reporting, load_reporting
 from onrecord.reading.document import Document, Token
@@ -24,8 +25,7 @@ _APART = {("as",), ("for",)}
 _BETWEEN = frozenset({"it", "also", "again", "always", "immediately", "in", "a", "the"})
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(Struct, frozen=True):
     """The deciding word of a cue.
 
     Attributes:

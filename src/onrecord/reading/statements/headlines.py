@@ -7,8 +7,9 @@ words, by somebody known, says what it governs.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from onrecord.knowledge.reporting import load_reporting
 from onrecord.reading.document import Document, Sentence, Token

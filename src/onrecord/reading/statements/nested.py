@@ -6,7 +6,8 @@ a speaker sets himself against stands inside his own words.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from onrecord.knowledge.reporting import load_reporting
 from onrecord.reading.document import Document, Token

@@ -1,8 +1,10 @@
 """The parts of a statement in the making: ranges of characters, and the tokens in them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from onrecord.reading.document import Document
 
@@ -26,8 +28,7 @@ Range = tuple[int, int]
 Ranges = tuple[Range, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """Source, cue and content of one saying.
 
     Attributes:

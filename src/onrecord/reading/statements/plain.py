@@ -9,7 +9,8 @@ a bed`).
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from onrecord.knowledge.reporting import load_reporting
 from onrecord.reading.document import Document, Token

@@ -6,7 +6,8 @@ made whole; `speaking at a conference` says nothing.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from onrecord.knowledge.reporting import load_reporting
 from onrecord.reading.document import Document, Token

@@ -6,8 +6,10 @@ another time (`has repeatedly said`, `earlier`) takes over nothing.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from onrecord.knowledge.reporting import load_reporting
 from onrecord.reading.document import Document, Token
@@ -31,8 +33,7 @@ _EXACT = frozenset({"hour", "day"})
 _NOWHERE = When(None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Pointed:
+class Pointed(Struct, frozen=True):
     """Times and places by sentence number."""
 
     times: Mapping[int, tuple[Time, ...]]
@@ -62,8 +63,7 @@ def carry_scenes(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Dated:
+class _Dated(Struct, frozen=True):
     sentence: int
     when: When
 
@@ -91,7 +91,8 @@ class _Stage:
         verb = cue_verb(self._document, cue)
         sentence = self._sentence(statement, verb)
         dated = self._with_scene(statement, verb, sentence)
-        if dated.within is None:
+        is_elsewhen = verb is not None and _is_elsewhen(self._document, verb)
+        if dated.within is None and not is_elsewhen:
             self._remember(dated, sentence)
         return dated
 

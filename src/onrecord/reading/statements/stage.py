@@ -13,6 +13,7 @@ from onrecord.reading.statements.fragments import is_attitude_within
 from onrecord.reading.statements.headlines import find_headline_sayings
 from onrecord.reading.statements.hedges import is_hedged
 from onrecord.reading.statements.nested import find_told_claims
+from onrecord.reading.statements.papers import find_issuer
 from onrecord.reading.statements.parts import Parts, Range, read_parts, without
 from onrecord.reading.statements.people import (
     actors_at,
@@ -141,7 +142,12 @@ class _Assembler:
 
     def _speakers(self, part: Parts) -> tuple[str, ...]:
         found = find_speakers(self.index, part.source)
-        return found or find_antecedent(self.document, self.index, part.source_tokens)
+        source = part.source_tokens
+        return (
+            found
+            or find_antecedent(self.document, self.index, source)
+            or find_issuer(self.document, self.index, source)
+        )
 
     def _spans(self, ranges: Iterable[Range]) -> tuple[Span, ...]:
         return tuple(self.document.article.span(start, end) for start, end in ranges)

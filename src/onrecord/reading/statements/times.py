@@ -6,8 +6,9 @@ the same speaker's last dated words.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from onrecord.knowledge.reporting import load_reporting
 from onrecord.reading.document import Document, Token
@@ -31,16 +32,14 @@ _UPWARD = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True):
     """The time and place of a saying, as far as they are known."""
 
     time: Time | None
     place: Place | None
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """A sentence that tells of an occasion of speaking, with its time and place."""
 
     sentence: int

@@ -6,7 +6,8 @@ between two turns (`From the President's news conference`) is the editor's.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from onrecord.reading.document import Document
 from onrecord.reading.statements.parts import Parts, Range, tokens_in, with_content

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from onrecord.article import Article, Span
 from onrecord.reading.document import Document
@@ -19,8 +20,7 @@ _INSERTION = re.compile(r"\[[^\[\]]{1,300}\]")
 _ELLIPSES = frozenset({"[...]", "[…]", "[. . .]"})
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The verbatim words of a content, an editor's insertions, and the mode that follows."""
 
     quoted: tuple[Span, ...]

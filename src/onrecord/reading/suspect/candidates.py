@@ -1,7 +1,8 @@
 """Words that a substitution tool may have put, and how much better the likely original fits."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from onrecord.knowledge.swaps import Swap, load_swaps
 from onrecord.models.suspect import Fit, Word, key_of
@@ -9,8 +10,7 @@ from onrecord.models.suspect import Fit, Word, key_of
 __all__ = ["Candidate", "find_candidates"]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A wording of the swap lexicon at its place.
 
     Attributes:

@@ -6,12 +6,13 @@ them is more likely to be a substitution; a document that keeps the plain words 
 """
 
 import json
-from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from math import exp, log
 
+from msgspec import Struct
+
 from onrecord.knowledge.swaps import load_swaps
+from onrecord.models.loading import FOLDER
 from onrecord.models.suspect import Fit, Word
 from onrecord.reading.suspect.candidates import Candidate
 from onrecord.reading.suspect.fit import WordFit
@@ -36,8 +37,7 @@ _MOST = 30.0
 """Log-odds beyond which candidates add nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(Struct, frozen=True):
     """What `training/suspect.py` has fitted.
 
     Attributes:
@@ -60,9 +60,7 @@ class Weights:
 @lru_cache(maxsize=1)
 def load_weights() -> Weights:
     """Load the shipped weights."""
-    stored = json.loads(
-        files("onrecord.models.suspect").joinpath("weights.json").read_text("utf-8")
-    )
+    stored = json.loads((FOLDER / "suspect" / "weights.json").read_text("utf-8"))
     return Weights(
         tuple(stored["candidate"]),
         stored["prior"],

@@ -8,8 +8,9 @@ What stands in quotation marks is left alone: tools leave it, and so do we.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from sys import maxsize
+
+from msgspec import Struct
 
 from onrecord.models.suspect import Word, cut_words, load_fit
 from onrecord.reading.document import Document
@@ -51,8 +52,7 @@ _WRONG_ARTICLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Rewriting:
+class Rewriting(Struct, frozen=True):
     """How likely it is that a document was rewritten, and what speaks for it.
 
     Attributes:

@@ -1,7 +1,8 @@
 """What an expression of time is relative to: its verb's tense and the narrative around it."""
 
 import datetime as dt
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from onrecord.reading.document import Document
 from onrecord.reading.times.doubt import Doubt
@@ -18,8 +19,7 @@ _LEADS_AHEAD = word_set("by until till")
 _DATES_A_DEED = word_set("in of since from until by after")
 
 
-@dataclass(frozen=True, slots=True)
-class _Year:
+class _Year(Struct, frozen=True):
     """A year that the narrative has named.
 
     Attributes:

@@ -5,7 +5,9 @@ together is put together: `Wednesday night`, `Tuesday at 9 p.m. EST`, `between 3
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from onrecord.reading.times.dates import read_clock, read_date
 from onrecord.reading.times.meaning import Clock, Fixed, Meaning, OnCalendar, Range
@@ -16,8 +18,7 @@ from onrecord.reading.times.words import DAYTIMES
 __all__ = ["Expression", "read_expressions"]
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(Struct, frozen=True):
     """Words of time and what they mean.
 
     Attributes:

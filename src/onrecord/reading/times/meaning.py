@@ -5,8 +5,10 @@ Each class is one kind of meaning, found by `time_grammar`; `resolve` places it 
 
 import calendar
 import datetime as dt
-from dataclasses import dataclass, replace
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from onrecord.reading.times.value import (
     Anchor,
@@ -48,8 +50,7 @@ class Meaning(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(Struct, frozen=True):
     """A date that needs no anchor: `2022-02-02`, `the 1990s`, `the 20th century`, `2014`."""
 
     value: Value
@@ -60,8 +61,7 @@ class Fixed:
         return portion_of(self.value, self.portion)
 
 
-@dataclass(frozen=True, slots=True)
-class OnCalendar:
+class OnCalendar(Struct, frozen=True):
     """A month, or a day of it, with or without its year: `March`, `Feb. 4`, `4 May 2022`.
 
     Attributes:
@@ -147,8 +147,7 @@ def _closest(published: dt.date, month: int, day: int) -> int:
     return published.year + 1 if away < -183 else published.year
 
 
-@dataclass(frozen=True, slots=True)
-class OnWeekday:
+class OnWeekday(Struct, frozen=True):
     """A day of the week: `Tuesday`, `last Friday`, `Tuesday of next week`.
 
     Attributes:
@@ -185,8 +184,7 @@ class OnWeekday:
         return ahead if direction == "future" else back
 
 
-@dataclass(frozen=True, slots=True)
-class Ago:
+class Ago(Struct, frozen=True):
     """A day, week, month, year so many units away: `yesterday`, `last week`, `two years ago`.
 
     Attributes:
@@ -223,8 +221,7 @@ class Ago:
         return focus.first if focus else None
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A stretch that ends or begins at the anchor: `the past five years`, `the next two weeks`.
 
     Attributes:
@@ -250,8 +247,7 @@ class Stretch:
         return Value(min(base, far), max(base, far), "vague" if self.vague else "day")
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
+class Ahead(Struct, frozen=True):
     """`in three days`, which is a date only where the verb looks ahead."""
 
     unit: str
@@ -265,8 +261,7 @@ class Ahead:
         return Ago(self.unit, self.amount, grain).resolve(anchor)
 
 
-@dataclass(frozen=True, slots=True)
-class Season:
+class Season(Struct, frozen=True):
     """A season or a quarter or half of a year.
 
     Attributes:
@@ -308,8 +303,7 @@ class Season:
         return months_value(base.year - 1, self.month, self.months) if to_come else found
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """A time of day, on a day that the words name or the narrative gives.
 
     Attributes:
@@ -332,8 +326,7 @@ class Clock:
         return Value(named.first, named.last, "hour", self.hour)
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """From one date to another; the first may take month and year from the second."""
 
     left: Meaning
@@ -362,8 +355,7 @@ class Range:
         return replace(left, year=last.first.year - (left.month > right.month))
 
 
-@dataclass(frozen=True, slots=True)
-class Unclear:
+class Unclear(Struct, frozen=True):
     """Words of time that name no date: `for weeks`, `recently`, `hours later`."""
 
     def resolve(self, anchor: Anchor) -> Value | None:  # noqa: ARG002

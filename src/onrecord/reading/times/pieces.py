@@ -1,7 +1,8 @@
 """What the rules of the grammar of time work on: the pieces of a text, and what a rule returns."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from onrecord.reading.times.meaning import Meaning
 from onrecord.reading.times.words import Piece, cut_pieces
@@ -9,8 +10,7 @@ from onrecord.reading.times.words import Piece, cut_pieces
 __all__ = ["EARLIEST_YEAR", "LATEST_YEAR", "Found", "Pieces", "read_year", "read_year_words"]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a rule found.
 
     Attributes:

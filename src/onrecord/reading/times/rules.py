@@ -1,7 +1,9 @@
 """The table of the rules of the grammar of time, and the one rule that builds on others."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from onrecord.reading.times.dates import (
     WHICH,
@@ -90,8 +92,7 @@ def _with_portion(meaning: Meaning, portion: Portion) -> Meaning:
 Rule = Callable[[Pieces, int], Found | None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Opening:
+class _Opening(Struct, frozen=True):
     """A rule, and the kinds and words of the first piece without which it finds nothing."""
 
     rule: Rule

@@ -3,10 +3,11 @@
 import calendar
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Literal
 
 from dateutil.relativedelta import relativedelta
+from msgspec import Struct
+from msgspec.structs import replace
 
 from onrecord.record import Granularity
 
@@ -30,8 +31,7 @@ Direction = Literal["past", "future", "back", "unknown"]
 Portion = Literal["", "early", "mid", "late", "start", "end"]
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """A stretch of days and how finely it is known.
 
     Attributes:
@@ -74,8 +74,7 @@ class Value:
         return unit == "month" or (whole_years and not is_decade)
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """What an expression is relative to.
 
     Attributes:

@@ -5,10 +5,11 @@ This is the lexer under `time_grammar`. It reads the bare text, not the parse, b
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
+
+from msgspec import Struct
 
 __all__ = [
     "COUNTS",
@@ -34,8 +35,7 @@ Kind = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One word, number or mark.
 
     Attributes:

@@ -1,0 +1,75 @@
+"""Whose words a paper has: letters, statements and filings that speak."""
+
+import pytest
+
+from onrecord import read
+
+TALKS = "The Norwegian ministry said in a statement that talks would go on. "
+
+
+def speakers(text, paper):
+    record = read(text, published="2024-03-06")
+    names = {actor.id: actor.name for actor in record.actors}
+    return [
+        [names[each] for each in statement.speakers]
+        for statement in record.statements
+        if statement.source and statement.source[0].text == paper
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "paper", "who"),
+    [
+        (TALKS + "“Nobody has left the table,” the statement said.", "the statement",
+         ["Norwegian ministry"]),
+        (TALKS + "“Nobody left,” the statement said. It called on both sides to wait.", "It",
+         ["Norwegian ministry"]),
+        ("In a letter to parliament, Anna Berg wrote that the port was closed. The letter accused "
+         "Sweden of delay.", "The letter", ["Anna Berg"]),
+        ("The bridge stays closed, according to the statement that Norway issued on Monday.",
+         "the statement that Norway issued on Monday", ["Norway"]),
+        ("Statements from Norway and Sweden denied the report.",
+         "Statements from Norway and Sweden", ["Norway", "Sweden"]),
+        ("Anna Berg’s letter said the port was closed.", "Anna Berg’s letter", ["Anna Berg"]),
+        ("Russia’s defense ministry issued a statement on Monday. It said two drones were shot down.",
+         "It", ["Russia’s defense ministry"]),
+    ],
+)  # fmt: skip
+def test_a_paper_speaks_for_whoever_issued_it(text, paper, who):
+    assert who in speakers(text, paper)
+
+
+@pytest.mark.parametrize(
+    ("text", "paper"),
+    [
+        ("A letter seen by reporters accused Sweden of delay. The letter said Norway would answer.",
+         "The letter"),
+        ("Norway published documents on Monday. The documents said the port was closed.",
+         "The documents"),
+        ("Norway filed documents. “The port is closed,” the court documents said.",
+         "the court documents"),
+        ("Anna Berg spoke of U.S. media reports. U.S. media reports said the port was closed.",
+         "U.S. media reports"),
+    ],
+)  # fmt: skip
+def test_a_paper_of_which_nobody_is_told_to_have_written_it_speaks_for_nobody(text, paper):
+    assert speakers(text, paper) == [[]]
+
+
+def test_a_letter_and_its_writer_accuse_once():
+    text = "Anna Berg wrote a letter to parliament. The letter accused Sweden of delay."
+    record = read(text, published="2024-03-06")
+    names = {actor.id: actor.name for actor in record.actors}
+    accused = [each for each in record.events if each.type == "ACCUSE"]
+    assert [[names[who] for who in each.actors] for each in accused] == [["Anna Berg"]]
+
+
+def test_what_lay_before_does_not_date_what_is_said_after_it():
+    text = (
+        "Anna Berg said on Wednesday the port was closed. On Tuesday, Berg had said the "
+        "talks would go on. Berg said nobody had answered."
+    )
+    record = read(text, published="2024-03-06")
+    days = [each.said_on.date for each in record.statements if each.said_on]
+    assert days[0] == days[-1] == "2024-03-06"
+    assert "2024-03-05" in days
