@@ -31,7 +31,7 @@ def speakers(text, paper):
         ("Statements from Norway and Sweden denied the report.",
          "Statements from Norway and Sweden", ["Norway", "Sweden"]),
         ("Anna Berg’s letter said the port was closed.", "Anna Berg’s letter", ["Anna Berg"]),
-        ("Russia’s defense ministry issued a statement on Monday. It said two drones were shot down.",
+        ("Russia’s defense ministry issued a statement on Monday. It said drones were shot down.",
          "It", ["Russia’s defense ministry"]),
     ],
 )  # fmt: skip

@@ -102,7 +102,9 @@ def _together(known: Event, event: Event) -> Event:
     told = any(not each.according_to for each in (known, event))
     return replace(
         known,
-        trigger=known.trigger if _overlap(known, event) else tuple(sorted((*known.trigger, *event.trigger))),
+        trigger=known.trigger
+        if _overlap(known, event)
+        else tuple(sorted((*known.trigger, *event.trigger))),
         text=min(known.text, event.text),
         mode=known.mode or event.mode,
         on=known.on or event.on,
