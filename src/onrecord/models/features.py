@@ -231,7 +231,7 @@ def _word_columns(words: list[str], vocabulary: NDArray[np.uint64]) -> Ints:
     return by_token
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=16_384)
 def _own_features(word: str) -> tuple[int, int, int, int, int]:
     """Return key, word, suffix, prefix and shape of a token."""
     lower = word.lower()

@@ -23,6 +23,8 @@ QUOTED_WORDS = 4
 WHOLE = 0.4
 """Share of a quotation from which a content holds all of it; on PolNeAR dev .25 to .5 do alike."""
 _BREAK = re.compile(r"\n[ \t\r]*\n\s*|\n(?=[“\"‘`])")
+_OPENED_BY = frozenset({",", ":"})
+_SCENE = re.compile(r"\s(?:as|while|before|after|when|during|following|on)\s")
 _AFTER = frozenset(",.;\n")
 _SENTENCE_END = re.compile(r"(?:^|\n\s*|(?<=[a-z0-9]{3})[.!?][”\"’)]*\s+)(?=[A-Z])")
 _REACH = 400
@@ -127,7 +129,7 @@ def reach(spans: AttributedSpans, quoted: Quoted, text: str) -> AttributedSpans:
     for span in busy:
         content = _cut(content, span)
     content = _with_conjunctions(_joined(content, busy, text), text)
-    content = _without_link(content, text)
+    content = _without_scene(_without_link(content, text), quoted, text)
     return replace(spans, content=content)
 
 
@@ -184,6 +186,17 @@ def _without_link(content: Spans, text: str) -> Spans:
     start, end = content[-1]
     found = _LINK.search(text, start, end)
     return (*content[:-1], (start, found.start())) if found and found.start() > start else content
+
+
+def _without_scene(content: Spans, quoted: Quoted, text: str) -> Spans:
+    """Leave out what went on meanwhile: `shouted, “It is over” as police led her away`."""
+    if not content or text[max(0, content[-1][0] - 2) : content[-1][0]].strip() not in _OPENED_BY:
+        return content
+    start, end = content[-1]
+    first = next((each for each in quoted.touching(((start, end),)) if each.start == start), None)
+    if first is None or not text[first.inner_start].isupper():
+        return content
+    return (*content[:-1], (start, first.end)) if _SCENE.match(text, first.end, end) else content
 
 
 def _with_bracket(text: str, start: int, end: int) -> tuple[int, int]:

@@ -128,11 +128,9 @@ def _particle(site: Site, frame: Frame) -> tuple[Token, ...] | None:
     """Return the particles that the frame wants, or None where they are missing."""
     if not frame.particle:
         return ()
-    below = site.document.children(site.trigger.index)
+    below = site.document.children(site.trigger.index, "prt", "advmod", "prep", "dep")
     found = tuple(
-        each
-        for each in below
-        if each.lower == frame.particle and each.dep in {"prt", "advmod", "prep", "dep"}
+        each for each in below if each.lower == frame.particle and each.index > site.trigger.index
     )
     return found or None
 

@@ -322,6 +322,10 @@ def _inherited(document: Document, verb: Token, depth: int) -> tuple[Token, ...]
         return _expanded(document, controlled)
     if verb.dep == "pcomp":
         head = document.head(head)
+        if head.lower == "guilty" and head.head != head.index:
+            finds = document.head(head)
+            found = document.children(finds.index, "dobj")
+            return _expanded(document, found) or _subjects_any_voice(document, finds, depth + 1)
     if head.dep in {"acomp", "oprd", "attr"} or (head.dep == "advmod" and verb.dep == "pcomp"):
         head = document.head(head)
     if head.pos not in {"VERB", "AUX"}:

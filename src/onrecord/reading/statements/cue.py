@@ -180,9 +180,13 @@ def _follows(document: Document, word: Token, rest: tuple[str, ...]) -> bool:
 
 
 def _is_below(document: Document, word: Token, rest: tuple[str, ...]) -> bool:
-    """Tell whether the one word that is left is a particle, or a preposition that may be apart."""
+    """Tell whether the one word that is left is a particle, or a preposition that may be apart.
+
+    `for his part, has called` calls for nothing.
+    """
     labels = ("prt", "prep") if rest in _APART else ("prt",)
-    return any(each.lower == rest[0] for each in document.children(word.index, *labels))
+    below = document.children(word.index, *labels)
+    return any(each.lower == rest[0] and each.index > word.index for each in below)
 
 
 def _fits(document: Document, word: Token, entry: CueEntry, content: frozenset[int]) -> bool:

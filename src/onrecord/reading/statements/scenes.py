@@ -218,8 +218,14 @@ def _coordinated_verbs(document: Document, verb: Token) -> Iterator[Token]:
 
 
 def _is_elsewhen(document: Document, verb: Token) -> bool:
-    """Tell whether a saying is reported from no certain time."""
+    """Tell whether a saying is reported from no certain time.
+
+    In `has threatened Iran and called on China`, `called` shares `has`.
+    """
     children = document.children(verb.index, "aux", "advmod")
+    above = document.head(verb)
+    if verb.dep == "conj" and not document.children(verb.index, "nsubj", "aux"):
+        children += document.children(above.index, "aux") if above.tag == "VBN" else ()
     if any(child.lemma == "have" or child.lower == "'ve" for child in children):
         return True
     return any(load_reporting().is_a("elsewhen", child.lower) for child in children)
