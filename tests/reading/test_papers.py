@@ -73,3 +73,17 @@ def test_what_lay_before_does_not_date_what_is_said_after_it():
     days = [each.said_on.date for each in record.statements if each.said_on]
     assert days[0] == days[-1] == "2024-03-06"
     assert "2024-03-05" in days
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Anna Berg shouted, “This man is evil, pure evil” as police led her away.",
+         "“This man is evil, pure evil”"),
+        ("Norway unveiled long-delayed legislation to cut taxes.", "long-delayed legislation"),
+    ],
+)  # fmt: skip
+def test_what_is_said_ends_and_begins_where_it_does(text, content):
+    found = [span.text for each in read(text).statements for span in each.content]
+    assert [each for each in found if each.startswith(content)] == found[:1]
+    assert "police" not in found[0]

@@ -19,6 +19,7 @@ __all__ = [
     "context_of",
     "country_in",
     "is_of_private_body",
+    "is_of_some_body",
     "phrase_context",
     "sector_of",
 ]
@@ -37,6 +38,7 @@ _ANY_AGENT = frozenset({"officer", "agent", "special agent", "operative"})
 """Nouns that alone mean police or spies, and with a body anyone who works for it."""
 _OF_A_STATE = {"officer": "MIL"}
 """Sector of nouns that alone mean police, but with no more than a state its army."""
+_BODIES = frozenset({"organization", "group"})
 _PRIVATE = frozenset({
     "BUS", "EDU", "LAB", "PTY", "JRN", "REL", "SOC", "MED", "OPP", "LEG", "COP", "JUD", "SPY",
     "MIL", "AGR", "REB",
@@ -73,12 +75,15 @@ def phrase_context(phrase: Phrase, before: Sequence[str], on: dt.date | None) ->
 def _body_of(phrase: Phrase) -> Agent | None:
     """Return the sort of body that somebody is of: `association` in `of the Association of Nurses`.
 
-    None where the complement is no body, or one that has an entry of its own.
+    None where possessor and complement are no body, or one that has an entry of its own.
     """
+    if phrase.owner:
+        owned = None if match_names(phrase.owner) else agent_at_end(phrase.owner)
+        return owned[1] if owned is not None and owned[1].kind in _BODIES else None
     if phrase.preposition not in _PLACE_OF or match_names(phrase.tail):
         return None
     ended = agent_at_end(parse_phrase(" ".join(phrase.tail)).head)
-    return ended[1] if ended is not None and ended[1].kind in {"organization", "group"} else None
+    return ended[1] if ended is not None and ended[1].kind in _BODIES else None
 
 
 def is_of_private_body(phrase: Phrase, agent: Agent) -> bool:
@@ -125,6 +130,12 @@ def _first_agent(words: Sequence[str]) -> tuple[int, Agent] | None:
         if ended is not None:
             return ended
     return None
+
+
+def is_of_some_body(phrase: Phrase, agent: Agent) -> bool:
+    """Tell whether the head's office is that of a body of which nothing is known: a group's."""
+    body = _body_of(phrase) if agent.phrase in _ANY_BODY else None
+    return body is not None and body.sector == INHERITED
 
 
 def _entry_sector(entry: Entry | None, on: dt.date | None) -> str | None:

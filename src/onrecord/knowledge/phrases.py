@@ -157,6 +157,8 @@ def _without_determiners(words: tuple[str, ...]) -> tuple[tuple[str, ...], bool]
 
 def _is_determiner(words: tuple[str, ...], at: int) -> bool:
     word = words[at].lower().rstrip(".")
+    if words[at + 1] in _GENITIVE:
+        return False
     if word in _QUANTITIES and at + 1 < len(words):
         return word in _INDEFINITE or words[at + 1].lower() == "of" or at > 0
     if word[:1].isdigit():

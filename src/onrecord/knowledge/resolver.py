@@ -18,6 +18,7 @@ from onrecord.knowledge.contexts import (
     Context,
     context_of,
     country_in,
+    is_of_some_body,
     phrase_context,
     sector_of,
 )
@@ -68,6 +69,7 @@ _POWERS = frozenset({"GOV", "LEG", "SPY", "MIL", "COP", "JUD"})
 _STATES = ("country:", "capital:")
 _HOUSE, _ITS_COUNTRY = "Representative", "USA"
 """Before a name, with a capital and no country but this one, a member of its House."""
+_OF_COMPANIES = frozenset({"president", "vice president"})
 _GOVERNMENT = frozenset({"government", "administration", "regime", "authority", "state"})
 
 
@@ -370,8 +372,10 @@ def _country_head(phrase: Phrase) -> Known | None:
 
 def _compose(phrase: Phrase, agent: Agent, context: Context) -> Known:
     """Put an unnamed actor together from its noun and what the phrase says of it."""
-    sector = sector_of(agent, context)
-    office = office_in(agent, context) if sector == "BUS" else None
+    is_unknown = context.sector is None and is_of_some_body(phrase, agent)
+    sector = None if is_unknown else sector_of(agent, context)
+    is_bank = sector == "BUS" and agent.phrase not in _OF_COMPANIES
+    office = office_in(agent, context) if is_bank else None
     if office is not None:
         sector = offices()[office].sector or sector
     if phrase.is_former and sector in _POWERS:

@@ -8,10 +8,12 @@ from contextlib import suppress
 
 from msgspec import Struct
 
+from onrecord.knowledge.agents import is_title
 from onrecord.knowledge.inflection import lemma_of
 
 __all__ = ["Draft", "mend"]
 
+_STATES = frozenset({"u.s.", "u.k.", "u.n.", "eu"})
 _DAYS = frozenset(
     {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today",
      "yesterday", "tomorrow", "week", "month", "year"}
@@ -76,6 +78,7 @@ def mend(draft: Draft) -> None:
     _leave_titles(draft)
     _join_names(draft)
     _join_titled(draft)
+    _give_states(draft)
     _raise_objects(draft)
     _give(draft)
     _announce(draft)
@@ -212,6 +215,28 @@ def _join_titled(draft: Draft) -> None:
             for low in range(name):
                 if draft.heads[low] == second:
                     draft.heads[low] = name
+
+
+def _give_states(draft: Draft) -> None:
+    """A state before a title is its bearer's: `said U.S. Senator Ana Berg` says not the U.S."""
+    for index in range(len(draft.texts) - 2):
+        name = draft.heads[index + 1]
+        if draft.lowers[index] not in _STATES or draft.heads[index] == name:
+            continue
+        if (
+            name > index + 1
+            and draft.labels[index + 1] == "compound"
+            and all(draft.tags[each] == "NNP" for each in range(index, name + 1))
+            and is_title(draft.texts[index + 1 : index + 2])
+        ):
+            above = draft.heads[index]
+            if above != index + 1:
+                draft.heads[name] = name if above == index else above
+                draft.labels[name] = draft.labels[index]
+            for low in range(index):
+                if draft.heads[low] == index:
+                    draft.heads[low] = name
+            draft.heads[index], draft.labels[index] = name, "compound"
 
 
 def _leave_titles(draft: Draft) -> None:

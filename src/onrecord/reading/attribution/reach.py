@@ -25,6 +25,8 @@ WHOLE = 0.4
 _BREAK = re.compile(r"\n[ \t\r]*\n\s*|\n(?=[“\"‘`])")
 _OPENED_BY = frozenset({",", ":"})
 _SCENE = re.compile(r"\s(?:as|while|before|after|when|during|following|on)\s")
+_WORD_BEFORE = re.compile(r"[^\s“”\"(]*$")
+_LONGEST_WORD = 40
 _AFTER = frozenset(",.;\n")
 _SENTENCE_END = re.compile(r"(?:^|\n\s*|(?<=[a-z0-9]{3})[.!?][”\"’)]*\s+)(?=[A-Z])")
 _REACH = 400
@@ -248,9 +250,16 @@ def _by_paragraph(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Leave out white space around a range, and a comma before it: it belongs to what precedes."""
+    """Leave out white space around a range, and a comma before it: it belongs to what precedes.
+
+    A word with hyphens is whole: `long-delayed legislation` does not begin with `-delayed`.
+    """
     piece = text[start:end]
-    return end - len(piece.lstrip(_BEFORE)), start + len(piece.rstrip())
+    first = end - len(piece.lstrip(_BEFORE))
+    if text[first : first + 1] == "-" and text[first - 1 : first].isalnum():
+        word = _WORD_BEFORE.search(text, max(0, first - _LONGEST_WORD), first)
+        first = word.start() if word else first
+    return first, start + len(piece.rstrip())
 
 
 def _is_small(text: str, start: int, end: int, busy: Spans) -> bool:

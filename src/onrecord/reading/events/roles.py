@@ -322,10 +322,6 @@ def _inherited(document: Document, verb: Token, depth: int) -> tuple[Token, ...]
         return _expanded(document, controlled)
     if verb.dep == "pcomp":
         head = document.head(head)
-        if head.lower == "guilty" and head.head != head.index:
-            finds = document.head(head)
-            found = document.children(finds.index, "dobj")
-            return _expanded(document, found) or _subjects_any_voice(document, finds, depth + 1)
     if head.dep in {"acomp", "oprd", "attr"} or (head.dep == "advmod" and verb.dep == "pcomp"):
         head = document.head(head)
     if head.pos not in {"VERB", "AUX"}:
@@ -342,9 +338,15 @@ def _holder(document: Document, noun: Token, depth: int) -> tuple[Token, ...]:
 
 
 def judged(document: Document, preposition: Token) -> tuple[Token, ...]:
-    """Return who did it in somebody's eyes: `blamed Iran for attacking`, `stopped him from`."""
+    """Return who did it in somebody's eyes: `blamed Iran for attacking`, `stopped him from`.
+
+    Whoever is found guilty of it did it too.
+    """
     verb = document.head(preposition)
-    if preposition.lower not in _JUDGING or verb.pos != "VERB":
+    is_guilty = verb.lower == "guilty" and preposition.lower == "of"
+    if is_guilty:
+        verb = document.head(verb)
+    if (preposition.lower not in _JUDGING and not is_guilty) or verb.pos != "VERB":
         return ()
     if is_passive(document, verb):
         return _passive_subjects(document, verb, 0)
