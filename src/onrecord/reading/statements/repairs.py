@@ -90,7 +90,8 @@ def _is_spoken_to(document: Document, parts: Parts) -> bool:
     if not cue.is_passive or cue.word is None or cue.entry is None or cue.entry.object is None:
         return False
     subjects = spoken_to(document, cue.light or cue.word)
-    return any(each.index in parts.source_tokens for each in subjects)
+    phrases = [range(*document.subtree(each.index)) for each in subjects]
+    return any(all(index in phrase for index in parts.source_tokens) for phrase in phrases)
 
 
 def subject_of_saying(document: Document, cue: tuple[int, ...]) -> Token | None:
