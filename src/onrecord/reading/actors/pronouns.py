@@ -243,21 +243,30 @@ class _Place:
         return None
 
     def subject_before(self) -> tuple[int, ...]:
-        """Return the head of what a sentence goes on about that opens with `it` or `they`.
+        """Return the head of what a sentence or clause goes on about that opens with `it` or `they`.
 
         `It` is the text of the sentence before (`The bill bars it. It also would`), `they` its
-        plural subject: in 16 of 16 and 8 of 10 Reuters reports where the ranker chose another.
+        plural subject: in 16 of 16 and 8 of 10 Reuters reports where the ranker chose another. So
+        is `it` in `The plan does not call for it, but it would`.
         """
-        sentence = self._document.sentence_of(self._token.index)
-        is_opening = self._token.index - sentence.first < _OPENING and sentence.index > 0
-        if self._kind not in {"it", "they"} or self._role != "S" or not is_opening:
+        if self._kind not in {"it", "they"} or self._role != "S":
             return ()
-        before = self._document.sentences[sentence.index - 1]
-        for word in self._document.sentence_tokens(before):
-            if word.head == word.index:
-                subjects = self._document.children(word.index, "nsubj", "nsubjpass")
-                return tuple(each.index for each in subjects[:1] if self._goes_on(each))
+        for verb in self._verbs_before():
+            subjects = self._document.children(verb.index, "nsubj", "nsubjpass")
+            return tuple(each.index for each in subjects[:1] if self._goes_on(each))
         return ()
+
+    def _verbs_before(self) -> Iterator[Token]:
+        """Yield the verb that the pronoun's is joined to, or that of the sentence before."""
+        verb = self._document.head(self._token)
+        sentence = self._document.sentence_of(self._token.index)
+        if verb.dep == "conj" and self._kind == "it":
+            yield self._document.head(verb)
+        elif self._token.index - sentence.first < _OPENING and sentence.index > 0:
+            before = self._document.sentences[sentence.index - 1]
+            yield from (
+                each for each in self._document.sentence_tokens(before) if each.head == each.index
+            )
 
     def _goes_on(self, subject: Token) -> bool:
         if self._kind == "they":
