@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from onrecord.knowledge.entries import entries, find_name
 from onrecord.knowledge.nominals import nominals
+from onrecord.knowledge.offices import office_of_phrase
 from onrecord.knowledge.resolver import resolve_actor
 from onrecord.reading.actors.mentions import Mention, MentionKind
 from onrecord.reading.actors.threads import Active, Thread
@@ -155,13 +156,22 @@ class NominalMatcher:
         return None
 
     def _by_class(self, mention: Mention) -> Thread | None:
-        """Return the freshest near thread of the kind that the noun names."""
-        if mention.words or mention.plural:
+        """Return the freshest near thread of the kind that the noun names.
+
+        A phrase that tells itself which one is meant (`the man who fled`) goes back to none.
+        """
+        if mention.words or mention.plural or self._tells_which(mention):
             return None
         for thread in self._near(mention):
             if self._is_of_class(mention, thread):
                 return thread
         return None
+
+    def _tells_which(self, mention: Mention) -> bool:
+        """Tell whether a clause right behind a person's noun says who it is."""
+        clauses = self._document.children(mention.head, "relcl", "acl")
+        after = self._document.tokens[mention.head + 1 : mention.head + 2]
+        return mention.kind == "person" and bool(clauses and after and after[0].is_word)
 
     def _near(self, mention: Mention) -> Iterator[Thread]:
         sentence = self._document.tokens[mention.head].sentence
@@ -170,7 +180,7 @@ class NominalMatcher:
     def _is_of_class(self, mention: Mention, thread: Thread) -> bool:
         words = nominals()
         if mention.kind == "person":
-            told = mention.noun in {"man", "woman", "boy", "girl"}
+            told = mention.noun in {"man", "woman", "boy", "girl"} and not _holds_office(thread)
             return told and thread.kind == "person" and thread.gender in {None, mention.gender}
         classes = words.classes.get(mention.noun, frozenset())
         if thread.kind == "country":
@@ -181,3 +191,8 @@ class NominalMatcher:
         if theirs:
             return any(classes & each for each in theirs)
         return bool(classes & _OPEN_CLASSES)
+
+
+def _holds_office(thread: Thread) -> bool:
+    """Tell whether a person is named with an office: nobody calls a president `the man`."""
+    return thread.named and any(office_of_phrase((word,)) for word in thread.words)

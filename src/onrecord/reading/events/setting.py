@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from onrecord.knowledge.event_triggers import word_class
 from onrecord.reading.document import Document, Token
+from onrecord.reading.places.where import is_where
 from onrecord.record import Place, Time
 
 __all__ = ["find_place", "find_time"]
@@ -36,7 +37,7 @@ def find_place(
     here = _in_sentence(document, words[0], places)
     for each in here:
         top = _top(document, each)
-        if document.head(top).lower not in _LOCAL:
+        if not is_where(document.head(top), each, _LOCAL):
             continue
         if any(_hangs_on(document, top, word) for word in words):
             return each

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from onrecord.knowledge.reporting import load_reporting
 from onrecord.reading.document import Document, Token
+from onrecord.reading.places.where import is_where
 from onrecord.reading.statements.cue import cue_verb
 from onrecord.record import Place, Time
 
@@ -122,7 +123,7 @@ def _is_unfit(document: Document, pointed: Time | Place, tokens: range) -> bool:
     """
     if isinstance(pointed, Place):
         top = _top(document, tokens)
-        return top.dep != "pobj" or document.head(top).lower not in _LOCAL
+        return top.dep != "pobj" or not is_where(document.head(top), pointed, _LOCAL)
     published = document.article.published_day
     is_future = published is not None and (pointed.date or "")[:10] > published.isoformat()
     return pointed.date is None or is_future
