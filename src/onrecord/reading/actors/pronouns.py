@@ -18,6 +18,7 @@ from onrecord.reading.actors.mentions import Mention
 from onrecord.reading.actors.speech import Speech
 from onrecord.reading.actors.threads import Active, Thread, role_of
 from onrecord.reading.document import Document, Token
+from onrecord.reading.judging import things_judged
 
 __all__ = ["NOBODY", "Choice", "PronounRanker", "pronoun_class"]
 
@@ -132,9 +133,12 @@ class PronounRanker:
         sure = (*here.blamed(), *here.clause_above())
         meant = [somebody[each] for each in sure if each in somebody]
         all_heads = somebody | something
-        meant += [all_heads[each] for each in here.subject_before() if each in all_heads]
+        judged = [each.index for each in things_judged(self._document, token)]
+        meant += [all_heads[each] for each in judged or here.subject_before() if each in all_heads]
         if meant:
             return [found[meant[0]]]
+        if judged:
+            return [(NOBODY, here.nobody(len(found)))]
         ahead = here.subject_ahead(self._named_ahead)
         known = [features for number, features in found if number == ahead]
         if ahead is not None and known:
@@ -243,7 +247,7 @@ class _Place:
         return None
 
     def subject_before(self) -> tuple[int, ...]:
-        """Return the head of what a sentence or clause goes on about that opens with `it` or `they`.
+        """Return the head of what a sentence or clause goes on about that opens with `it`, `they`.
 
         `It` is the text of the sentence before (`The bill bars it. It also would`), `they` its
         plural subject: in 16 of 16 and 8 of 10 Reuters reports where the ranker chose another. So

@@ -17,6 +17,7 @@ from onrecord.reading.events.roles import (
     subjects,
 )
 from onrecord.reading.events.site import Site, deeper
+from onrecord.reading.judging import things_judged
 
 __all__ = ["first_role"]
 
@@ -108,10 +109,12 @@ def _doers(site: Site, cast: Cast) -> Iterator[tuple[Token, ...]]:
         yield _bystanders(site, cast)
         return
     yield site.subjects
-    if any(each.pos == "PRON" for each in site.subjects) and site.carrier.dep == "ccomp":
-        yield subjects(site.document, site.document.head(site.carrier))
     above = site.document.head(site.carrier)
     governor = site.document.head(above)
+    pronouns = [each for each in site.subjects if each.pos == "PRON"]
+    is_open = not any(things_judged(site.document, each) for each in pronouns)
+    if pronouns and is_open and site.carrier.dep == "ccomp":
+        yield subjects(site.document, above)
     passive = is_passive(site.document, site.carrier)
     is_means = governor.pos == "VERB" and governor.lemma not in _UNDOING
     if site.carrier.dep == "acl" and above.dep == "dobj" and is_means and not passive:

@@ -1,4 +1,4 @@
-"""Whose words a paper has: letters, statements and filings that speak."""
+"""Who a paper, a noun or a pronoun stands for, and where things are told to be."""
 
 import pytest
 
@@ -87,3 +87,19 @@ def test_what_is_said_ends_and_begins_where_it_does(text, content):
     found = [span.text for each in read(text).statements for span in each.content]
     assert [each for each in found if each.startswith(content)] == found[:1]
     assert "police" not in found[0]
+
+
+def test_nobody_calls_a_president_the_man():
+    text = (
+        "President Ana Berg spoke of a visa. The woman who shot two people in Oslo had one. An "
+        "Egyptian man had one too. The man had asked for asylum."
+    )
+    record = read(text, published="2024-03-06")
+    by_mention = {m.text: actor.name for actor in record.actors for m in actor.mentions}
+    assert by_mention["The woman"] != by_mention["President Ana Berg"]
+    assert by_mention["The man"] == by_mention["An Egyptian man"]
+
+
+def test_sanctions_on_a_country_are_nowhere():
+    record = read("Norway agreed on Monday on sanctions on Iran.", published="2024-03-06")
+    assert not [each for each in (*record.events, *record.statements) if each.place]
