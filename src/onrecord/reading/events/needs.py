@@ -15,6 +15,7 @@ from onrecord.reading.events.site import Site, deeper
 __all__ = ["TESTS", "holds"]
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
+_NO_DUTY = frozenset({"would", "will", "have", "'ve", "’ve"})
 _CLAUSE_PREPOSITIONS = ("against", "with", "from", "to", "on", "in", "at", "between", "for")
 
 
@@ -87,13 +88,11 @@ def _has_predicate(need: Need, site: Site) -> bool:
 
 
 def _has_duty(need: Need, site: Site) -> bool:
-    """Tell whether the verb reports that somebody must or should do something."""
+    """Tell whether the verb reports that somebody must or should do something, not have done it."""
     del need
     clauses = site.document.children(site.trigger.index, "ccomp")
     heard = [{each.lower for each in site.document.children(c.index, "aux")} for c in clauses]
-    return any(
-        words & {"must", "should", "ought"} and not words & {"would", "will"} for words in heard
-    )
+    return any(words & {"must", "should", "ought"} and not words & _NO_DUTY for words in heard)
 
 
 def _is_governed(need: Need, site: Site) -> bool:

@@ -223,7 +223,9 @@ def _foretold_harm(clause: Clause) -> Act | None:
 
 
 def _called_for(clause: Clause, saying: Saying) -> Act | None:
-    """Read `Russia must`, `they should`, and the imperative."""
+    """Read `Russia must`, `they should`, and the imperative; `should have gone` is a judgement."""
+    if clause.modal in {"must", "should"} and _is_past(clause, saying):
+        return "opine"
     if clause.modal == "must":
         return "opine" if clause.is_own or clause.is_there else "demand"
     if clause.modal == "should":
@@ -231,6 +233,11 @@ def _called_for(clause: Clause, saying: Saying) -> Act | None:
     if _is_high_time(clause, saying):
         return "request"
     return _commanded(clause, saying)
+
+
+def _is_past(clause: Clause, saying: Saying) -> bool:
+    auxiliaries = saying.document.children(clause.verb.index, "aux")
+    return clause.verb.tag == "VBN" and any(each.lemma == "have" for each in auxiliaries)
 
 
 def _is_high_time(clause: Clause, saying: Saying) -> bool:

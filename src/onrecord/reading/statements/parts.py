@@ -104,19 +104,18 @@ def with_content(document: Document, parts: Parts, content: Ranges) -> Parts:
 
 
 def without(parts: Iterable[Parts], dropped: Iterable[Parts]) -> tuple[Parts, ...]:
-    """Leave some out; what they hold passes to what holds them."""
+    """Leave some out; what they hold passes to what holds them, and is never within itself."""
     above = {each.number: each.within for each in dropped}
 
-    def holder(number: int | None) -> int | None:
+    def holder(of: Parts) -> int | None:
+        number = of.within
         for _ in range(len(above)):
             if number not in above:
                 break
             number = above[number]
-        return number
+        return None if number == of.number else number
 
-    return tuple(
-        replace(each, within=holder(each.within)) for each in parts if each.number not in above
-    )
+    return tuple(replace(each, within=holder(each)) for each in parts if each.number not in above)
 
 
 def tokens_in(document: Document, ranges: Iterable[Range]) -> tuple[int, ...]:
