@@ -103,3 +103,12 @@ def test_nobody_calls_a_president_the_man():
 def test_sanctions_on_a_country_are_nowhere():
     record = read("Norway agreed on Monday on sanctions on Iran.", published="2024-03-06")
     assert not [each for each in (*record.events, *record.statements) if each.place]
+
+
+def test_a_body_goes_on_without_the_end_of_its_name():
+    text = (
+        "Norvik Holdings Ltd said it would pay. The ministry said Norvik asked the court to help."
+    )
+    record = read(text, published="2024-03-06")
+    (norvik,) = [each for each in record.actors if "Norvik" in each.name]
+    assert [mention.text for mention in norvik.mentions] == ["Norvik Holdings Ltd", "it", "Norvik"]

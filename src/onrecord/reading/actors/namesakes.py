@@ -15,6 +15,11 @@ __all__ = ["group_names"]
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "&", "-", "'s", "’s", "at", "de"})
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _FORMS = frozenset({"inc", "inc.", "corp", "corp.", "ltd", "ltd.", "co", "co.", "plc", "llc", "ag"})
+_ENDINGS = frozenset({
+    "ag", "bv", "company", "corporation", "gmbh", "group", "holding", "holdings", "incorporated",
+    "limited", "llp", "lp", "nv", "oao", "ooo", "pao", "sa", "se", "spa", "zao",
+})  # fmt: skip
+"""What more a body's whole name ends with: `Norvik Holdings` goes on as `Norvik`."""
 _HALVES = frozenset({"north", "south", "east", "west"})
 _BODIES = frozenset({"organization", "thing", "person"})
 """Kinds that the parser gives to bodies; an acronym is no person's, whatever it says."""
@@ -55,6 +60,8 @@ def name_words(document: Document, mention: Mention) -> tuple[str, ...]:
     if not all(word.isupper() for word in words):
         words = [word for word in words if word.lower() not in _SUFFIXES | _FORMS]
         while mention.kind == "person" and len(words) > 2 and _is_honour(words[-1]):
+            words.pop()
+        while mention.kind == "organization" and len(words) > 1 and words[-1].lower() in _ENDINGS:
             words.pop()
     return tuple(word.replace(".", "").replace("’", "'") for word in words) or ("?",)
 

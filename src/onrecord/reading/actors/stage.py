@@ -1,9 +1,11 @@
 """Find the actors: all who speak, act or are acted upon, with everything the text calls them."""
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from onrecord.article import Span
 from onrecord.knowledge.countries import find_country_words
 from onrecord.knowledge.nominals import nominals
 from onrecord.reading.actors.coreference import Chain, find_chains
@@ -161,7 +163,16 @@ def _actor(document: Document, number: int, chain: Chain, known: Resolved) -> Ac
         title=known.title,
         unnamed=not chain.named and not known.key,
         links=known.links,
-        mentions=tuple(sorted(spans)),
+        mentions=tuple(_outermost(spans)),
         confidence=round(certain * known.confidence, 3),
         found_by=known.found_by,
     )
+
+
+def _outermost(spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield the spans in order, without those that lie inside another: `Nord` in `Nord Bank`."""
+    end = 0
+    for span in sorted(spans, key=lambda each: (each.start, -each.end)):
+        if span.end > end:
+            end = span.end
+            yield span
