@@ -24,6 +24,7 @@ __all__ = ["find_actors"]
 _ANYBODY = frozenset({None, "CVL", "UNK", "SOC"})
 _PARTNERS = frozenset({"to", "with", "by", "against", "from", "between", "among", "for", "of"})
 """Prepositions before those who take part; `over`, `in` or `about` go before what it is about."""
+_QUOTATION_MARKS = dict.fromkeys(map(ord, "“”\""))
 _PREDICATES = frozenset({"attr", "oprd", "compound", "npadvmod"})
 
 
@@ -156,7 +157,7 @@ def _actor(document: Document, number: int, chain: Chain, known: Resolved) -> Ac
     certain = sum(chain.sureness) / len(chain.sureness)
     return Actor(
         id=f"a{number}",
-        name=known.name,
+        name=_without_half_quotations(known.name),
         kind=known.kind,
         country=known.country,
         sector=known.sector,
@@ -167,6 +168,18 @@ def _actor(document: Document, number: int, chain: Chain, known: Resolved) -> Ac
         confidence=round(certain * known.confidence, 3),
         found_by=known.found_by,
     )
+
+
+def _without_half_quotations(name: str) -> str:
+    """Return a name without a quotation mark whose partner stands outside it.
+
+    Example:
+        >>> _without_half_quotations("a “very senior member")
+        'a very senior member'
+    """
+    if name.count("“") == name.count("”") and name.count('"') % 2 == 0:
+        return name
+    return " ".join(name.translate(_QUOTATION_MARKS).split())
 
 
 def _outermost(spans: Iterable[Span]) -> Iterator[Span]:
