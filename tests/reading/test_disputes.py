@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import onrecord
+from onrecord import read
 from onrecord.article import Article
 from onrecord.knowledge.reporting import load_reporting
 from onrecord.reading.attribution.stage import Attribution
@@ -142,3 +143,42 @@ def test_no_sign_of_a_thing_accuses_nobody():
     assert (
         disputed("Many voters believe taxes pay for themselves. Berg dismisses this notion.") == []
     )
+
+
+ACCUSED = "Norway accused Sweden of spying"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{ACCUSED}, a charge Stockholm denies.",
+        f"{ACCUSED}, an accusation that Sweden has denied.",
+        f"{ACCUSED}, an allegation rejected by Stockholm.",
+        f"{ACCUSED}, which Stockholm denies.",
+        f"{ACCUSED}, which Stockholm rejected as absurd.",
+        f"{ACCUSED} – something Stockholm denies.",
+        "Norway says Sweden spied on it, a charge that Stockholm denies.",
+    ],
+)
+def test_the_end_of_a_sentence_denies_its_beginning(text):
+    record = read(text, published="2024-03-06")
+    (dispute,) = record.disputes
+    said = {each.id: each for each in record.statements}
+    names = {each.id: each.name for each in record.actors}
+    claim, answer = said[dispute.claim], said[dispute.answer]
+    assert [names[each] for each in claim.speakers] == ["Norway"]
+    assert [names[each] for each in answer.speakers] == ["Sweden"]
+    assert claim.id in answer.denies
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway said Swedish planes entered its airspace, a claim that could not be verified.",
+        "Norway has not verified the accusations, which Sweden has denied.",
+        "Norway asked for ten ships, which Sweden dismissed as too many.",
+        "Norway accused Sweden of spying, a charge Stockholm does not deny.",
+    ],
+)
+def test_the_end_of_a_sentence_that_denies_nothing_told(text):
+    assert not read(text, published="2024-03-06").disputes

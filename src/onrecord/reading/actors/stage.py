@@ -24,7 +24,7 @@ __all__ = ["find_actors"]
 _ANYBODY = frozenset({None, "CVL", "UNK", "SOC"})
 _PARTNERS = frozenset({"to", "with", "by", "against", "from", "between", "among", "for", "of"})
 """Prepositions before those who take part; `over`, `in` or `about` go before what it is about."""
-_QUOTATION_MARKS = dict.fromkeys(map(ord, "“”\""))
+_QUOTATION_MARKS = dict.fromkeys(map(ord, '“”"'))
 _PREDICATES = frozenset({"attr", "oprd", "compound", "npadvmod"})
 
 

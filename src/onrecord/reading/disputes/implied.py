@@ -5,7 +5,7 @@ that somebody claims it, though not who. And who denies meddling in a vote tells
 claims it. Such claims become statements without a source where a dispute needs them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from onrecord.knowledge.countries import country_of
@@ -20,7 +20,7 @@ __all__ = [
     "IMPLIED",
     "PRESUPPOSED",
     "find_implied",
-    "find_relative_denials",
+    "implied_claim",
     "judged_reach",
     "presuppose",
 ]
@@ -30,8 +30,6 @@ _TELLING = frozenset({"suggesting", "alleging", "claiming", "saying"})
 _COMPLEMENTS = _TELLING | {"of", "that", "against", "by", "about", "over", "including", "into"}
 _EMPTY = _TELLING | {"any", "all", "every", "such", "the", "these", "those", "that", "having"}
 _LIKELY = 0.6
-_FEW = 4
-"""Words of a sentence that are too few to tell a claim."""
 
 
 def find_implied(
@@ -55,12 +53,12 @@ def find_implied(
     ]
     states = _states(document, actors) if reaches else {}
     return tuple(
-        _claim(
+        implied_claim(
             document,
             f"i{number}",
-            (cue,),
             (first, last),
             _actors_around(document, index, states, cue, first, last),
+            (cue,),
         )
         for number, (cue, first, last) in enumerate(reaches, 1)
     )
@@ -89,61 +87,6 @@ def _states(document: Document, actors: Sequence[Actor]) -> Mapping[int, str]:
         for token in document.tokens
         if token.text[:1].isupper() and (code := country_of(token.text)) in by_country
     }
-
-
-def find_relative_denials(
-    document: Document, statements: Sequence[Statement], index: ActorIndex
-) -> tuple[tuple[Statement, Statement], ...]:
-    """Find what a relative clause denies of the sentence before it: `something Oslo denies`.
-
-    Returns:
-        Pairs of a claim, what the sentence tells up to the clause, and the denial; neither is among
-        the statements. Ids are `r1`, `r2`, ...
-    """
-    clauses = [each for each in document.tokens if each.dep == "relcl" and each.pos == "VERB"]
-    denying = [each for each in clauses if _denies_relatively(document, each)]
-    found: list[tuple[Statement, Statement]] = []
-    for verb in _untold(document, statements, denying):
-        subjects = document.children(verb.index, "nsubj")
-        heads = [each for subject in subjects for each in (subject, *_conjuncts(document, subject))]
-        speakers = tuple(dict.fromkeys(filter(None, (index.of_token(h.index) for h in heads))))
-        noun = document.head(verb)
-        first = document.sentence_of(noun.index).first
-        before = document.subtree(noun.index)[0]
-        if not speakers or before - first < _FEW:
-            continue
-        name = 2 * len(found)
-        about = _named_in(index, range(first, before))
-        claim = _claim(document, f"r{name + 1}", (), (first, before), about)
-        answer = replace(
-            _claim(document, f"r{name + 2}", (verb,), (noun.index, noun.index + 1), ()),
-            speakers=speakers,
-            source=(document.span(*document.subtree(subjects[0].index)),),
-            act="deny",
-            plover=None,
-            cameo="016",
-            hedged=False,
-        )
-        found.append((claim, answer))
-    return tuple(found)
-
-
-def _denies_relatively(document: Document, verb: Token) -> bool:
-    lexicon = load_reporting()
-    against = lexicon.is_a("deny_verbs", verb.lemma) or lexicon.is_a("rejecting", verb.lemma)
-    noun = document.head(verb)
-    pointing = noun.lower == "something" or lexicon.is_a("claim_nouns", noun.lemma)
-    bare = not document.children(verb.index, "neg")
-    return against and pointing and bare
-
-
-def _conjuncts(document: Document, token: Token) -> tuple[Token, ...]:
-    return document.children(token.index, "conj")
-
-
-def _named_in(index: ActorIndex, tokens: Iterable[int]) -> tuple[str, ...]:
-    found = (index.of_token(each) for each in tokens)
-    return tuple(dict.fromkeys(each for each in found if each is not None))
 
 
 def _alleged(document: Document, token: Token) -> tuple[Token, int, int] | None:
@@ -245,7 +188,7 @@ def presuppose(
     if any(_is_title(document, each) for each in bare):
         return None
     about = tuple(dict.fromkeys((*answer.statement.speakers, *answer.statement.about)))
-    claim = _claim(document, name, (), (words[0].index, words[-1].index + 1), about)
+    claim = implied_claim(document, name, (words[0].index, words[-1].index + 1), about)
     return replace(claim, within=answer.statement.id, found_by=PRESUPPOSED)
 
 
@@ -297,13 +240,22 @@ def _is_against(token: Token) -> bool:
     return against or token.lemma in {"denial", "plead"}
 
 
-def _claim(
+def implied_claim(
     document: Document,
     name: str,
-    cue: tuple[Token, ...],
     content: tuple[int, int],
     about: tuple[str, ...],
+    cue: tuple[Token, ...] = (),
 ) -> Statement:
+    """Return the accusation without a source that a text tells between two tokens.
+
+    Args:
+        document: The document.
+        name: Its id.
+        content: The first token, and the one behind the last.
+        about: Ids of the actors that it is about.
+        cue: What tells that it is one.
+    """
     return Statement(
         id=name,
         speakers=(),

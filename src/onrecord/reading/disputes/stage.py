@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from onrecord.reading.disputes.corrections import correct, correct_asked
-from onrecord.reading.disputes.implied import find_implied, find_relative_denials
+from onrecord.reading.disputes.implied import find_implied
 from onrecord.reading.disputes.matter import Matter, MatterReader
+from onrecord.reading.disputes.relative import find_relative_denials
 from onrecord.reading.disputes.rules import (
     Clash,
     Setting,
@@ -47,8 +48,11 @@ def find_clashes(
     commonness = Counter(word for matter in matters for word in matter.stems)
     setting = Setting(document, {each.id: each for each in actors}, commonness, reader)
     clashes = list(_clashes(setting, matters, implied))
-    for pair in find_relative_denials(document, claims, reader.index):
+    answered = {each.answer.statement.id for each in clashes}
+    for pair in find_relative_denials(document, claims, alleged, reader.index):
         claim, answer = reader.read_all(pair)
+        if answer.statement.id in answered:
+            continue
         topic = (claim.content[0], claim.content[-1] + 1)
         clashes.append(Clash(claim, answer, "denial", topic, 0.7, "relative clause"))
     return _numbered(claims, clashes)
