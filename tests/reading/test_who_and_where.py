@@ -112,3 +112,12 @@ def test_a_body_goes_on_without_the_end_of_its_name():
     record = read(text, published="2024-03-06")
     (norvik,) = [each for each in record.actors if "Norvik" in each.name]
     assert [mention.text for mention in norvik.mentions] == ["Norvik Holdings Ltd", "it", "Norvik"]
+
+
+def test_an_acronym_is_whose_name_stands_before_it():
+    text = "Reporters Without Borders (RSF) said two were held. RSF called for their release."
+    (body,) = [each for each in read(text).actors if "Borders" in each.name]
+    assert "RSF" in [mention.text for mention in body.mentions]
+    assert [each.name for each in read("The RSF denied looting.").actors] == [
+        "Rapid Support Forces"
+    ]

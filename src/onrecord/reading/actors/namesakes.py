@@ -193,9 +193,15 @@ def _explained(document: Document, named: list[Mention]) -> Iterator[tuple[Menti
 
 
 def _is_foreign(mention: Mention, name: tuple[str, ...], short: tuple[str, ...]) -> bool:
-    """Tell whether a bracket gives what a body is called at home: `Forces of Liberation (FDLR)`."""
+    """Tell whether a bracket gives what a body is called at home: `Forces of Liberation (FDLR)`.
+
+    What others are called so too is of no account.
+    """
     is_short = len(short) == 1 and short[0].isupper() and 3 <= len(short[0]) <= 6
-    return is_short and mention.kind == "organization" and len(name) > 2 and not find_name(short)
+    if not is_short or mention.kind != "organization" or len(name) < 3:
+        return False
+    known = find_name(short)
+    return not known or not set(known).isdisjoint(find_name(name))
 
 
 class _Surnames:
