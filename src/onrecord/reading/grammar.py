@@ -78,6 +78,7 @@ def mend(draft: Draft) -> None:
     _leave_titles(draft)
     _join_names(draft)
     _join_titled(draft)
+    _own_first(draft)
     _give_states(draft)
     _raise_objects(draft)
     _give(draft)
@@ -215,6 +216,17 @@ def _join_titled(draft: Draft) -> None:
             for low in range(name):
                 if draft.heads[low] == second:
                     draft.heads[low] = name
+
+
+def _own_first(draft: Draft) -> None:
+    """Who owns the first of two owns it: `Norway's government and rebels` are not its rebels."""
+    for index in draft.labelled("poss"):
+        last = draft.heads[index]
+        first = draft.heads[last]
+        if draft.labels[last] == "conj" and index + 1 < first < last:
+            between = range(index + 2, first)
+            if all(draft.heads[each] == first for each in between):
+                draft.heads[index] = first
 
 
 def _give_states(draft: Draft) -> None:
