@@ -121,3 +121,22 @@ def test_an_acronym_is_whose_name_stands_before_it():
     assert [each.name for each in read("The RSF denied looting.").actors] == [
         "Rapid Support Forces"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("A car bomb killed nine soldiers in Mogadishu, police said, and al Shabaab claimed "
+         "responsibility.", ["Al-Shabaab"]),
+        ("A car bomb killed nine soldiers in Mogadishu. Al Shabaab claimed responsibility for the "
+         "attack.", ["Al-Shabaab"]),
+        ("A car bomb killed nine soldiers in Mogadishu. No group claimed responsibility.", []),
+        ("A car bomb killed nine soldiers. Al Shabaab has not claimed responsibility.", []),
+    ],
+)  # fmt: skip
+def test_an_attack_by_nobody_is_whose_responsibility_is_claimed(text, who):
+    record = read(text, published="2024-03-06")
+    names = {actor.id: actor.name for actor in record.actors}
+    (attack,) = [each for each in record.events if each.type == "ASSAULT"]
+    assert [names[each] for each in attack.actors] == who
+    assert (attack.status == "claimed") == (bool(who) or bool(attack.according_to))

@@ -5,7 +5,7 @@ done by speaking (`event_speech`), mentions of one event become one (`event_merg
 """
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec.structs import replace
@@ -32,6 +32,9 @@ _Found: TypeAlias = Sequence[tuple[str, Event]]
 _ARMED = frozenset({"MIL", "REB", "COP", "CRM", "PRM", "UAF", "SPY"})
 _ANSWER_WITHIN = 250
 """Characters between a demand and its rejection: two sentences."""
+_OWNS_UP_WITHIN = 3
+"""Sentences between an attack and who claims responsibility for it."""
+_REAL = frozenset({"happened", "ongoing", "claimed"})
 
 
 def find_events(
@@ -69,7 +72,7 @@ def find_events(
     spoken = tuple(find_speech_events(document, statements, scene.cast, known))
     done = [event for _, event in (*told, *spoken) if event.actors and event.recipients]
     proposed = tuple(proposed_events(scene, done))
-    told = (*_without(told, proposed), *proposed)
+    told = tuple(_owned_up(document, statements, (*_without(told, proposed), *proposed)))
     in_order = sorted(
         (*_dated(told, spoken), *_unseen(told, spoken)),
         key=lambda each: (each[1].trigger[0].start, each[1].found_by),
@@ -166,6 +169,51 @@ def _answered(told: _Found) -> Iterator[tuple[str, Event]]:
             )
         else:
             yield lemma, event
+
+
+def _owned_up(
+    document: Document, statements: Sequence[Statement], told: _Found
+) -> Iterator[tuple[str, Event]]:
+    """Yield the events; an attack by nobody is that of who claims responsibility just after it."""
+    claims: dict[int, Statement] = {}
+    for each in filter(_claims_responsibility, statements):
+        claims.setdefault(_sentence_at(document, each.content[0].start), each)
+    for lemma, event in told:
+        is_open = event.type == "ASSAULT" and not event.actors and event.status in _REAL
+        claim = _claim_after(document, claims, event) if is_open and claims else None
+        if claim is None:
+            yield lemma, event
+            continue
+        yield (
+            lemma,
+            dataclasses.replace(
+                event,
+                actors=claim.speakers,
+                status="claimed",
+                according_to=unique((*event.according_to, claim.id)),
+                found_by=f"{event.found_by}:claimed responsibility",
+            ),
+        )
+
+
+def _claims_responsibility(statement: Statement) -> bool:
+    words = statement.content[0].text.lower().split()[:2]
+    is_own = statement.act == "confirm" and bool(statement.speakers) and not statement.within
+    return is_own and any(word.strip(".,;") == "responsibility" for word in words)
+
+
+def _claim_after(
+    document: Document, claims: Mapping[int, Statement], event: Event
+) -> Statement | None:
+    """Return the claim, by sentence, that stands behind an event in its sentence or the next."""
+    here = _sentence_at(document, event.trigger[0].start)
+    near = (claims.get(number) for number in range(here, here + _OWNS_UP_WITHIN + 1))
+    end = event.trigger[-1].end
+    return next((each for each in near if each and each.content[0].start >= end), None)
+
+
+def _sentence_at(document: Document, start: int) -> int:
+    return document.tokens[document.tokens_in(start, start + 1)[0]].sentence
 
 
 def _dated(told: _Found, spoken: _Found) -> Iterator[tuple[str, Event]]:
