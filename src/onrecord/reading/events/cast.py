@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct, field
 
 from onrecord.article import Span
+from onrecord.knowledge.agents import agent_of
 from onrecord.knowledge.event_triggers import frames
 from onrecord.knowledge.nominals import nominals
 from onrecord.reading.document import Document, Token
@@ -24,6 +25,8 @@ WIDE = (*NARROW, "with", "between", "on", "to", "for")
 FRIENDLY = ("of", "from", "by", "in", "at", "with", "between", "to", "for")
 """The same for praise and support: who backs a war on Greece does not back Greece."""
 _WHOSE = ("of", "from", "in", "at")
+_OUTLAWED = frozenset({"CRM", "PRM", "REB", "UAF"})
+"""Sectors of those who are not the state's where they are: `gunmen in Nigeria`."""
 _EMPLOYING = frozenset(
     {"appoint", "command", "control", "employ", "hire", "lead", "recruit", "send"}
 )
@@ -80,7 +83,8 @@ class Cast(Struct, frozen=True):
             return named
         mine = tuple(each for each in self.owners_of(token) if each not in without)
         if named:  # who they are of; not whom they fight
-            return mine or self._inside(token, _WHOSE, steps=1) or named
+            whose = _WHOSE[:2] if _is_outlawed(token) else _WHOSE
+            return mine or self._inside(token, whose, steps=1) or named
         return mine or self._inside(token, through)
 
     def is_own(self, token: Token, without: tuple[str, ...]) -> bool:
@@ -154,6 +158,11 @@ class Cast(Struct, frozen=True):
             low for each in participles for low in self.document.children(each.index, "agent")
         )
         return tuple(low for each in agents for low in self.document.children(each.index, "pobj"))
+
+
+def _is_outlawed(token: Token) -> bool:
+    agent = agent_of([token.lemma])
+    return agent is not None and agent.sector in _OUTLAWED
 
 
 def unique(values: Iterable[str]) -> tuple[str, ...]:
