@@ -79,6 +79,7 @@ def mend(draft: Draft) -> None:
     _join_names(draft)
     _join_titled(draft)
     _own_first(draft)
+    _two_of_nations(draft)
     _give_states(draft)
     _raise_objects(draft)
     _give(draft)
@@ -227,6 +228,27 @@ def _own_first(draft: Draft) -> None:
             between = range(index + 2, first)
             if all(draft.heads[each] == first for each in between):
                 draft.heads[index] = first
+
+
+def _two_of_nations(draft: Draft) -> None:
+    """`Norway's government and Swedish forces` are two, though the parser makes one of them."""
+    for adjective in draft.labelled("conj"):
+        first, second = draft.heads[adjective], adjective + 1
+        if (
+            draft.labels[first] == "nmod"
+            and second < len(draft.texts)
+            and draft.heads[first] == second
+            and draft.texts[adjective][:1].isupper()
+            and draft.lowers[first + 1 : adjective] == ["and"]
+            and draft.labels[first - 2] == "poss"
+            and draft.heads[first - 2] == second
+        ):
+            above = draft.heads[second]
+            draft.heads[first] = first if above == second else above
+            draft.labels[first] = draft.labels[second]
+            draft.heads[second], draft.labels[second] = first, "conj"
+            draft.heads[adjective], draft.labels[adjective] = second, "amod"
+            draft.heads[first - 2] = first
 
 
 def _give_states(draft: Draft) -> None:
