@@ -42,6 +42,7 @@ _PRONOUNS = frozenset({"i", "we", "you", "he", "she", "they", "who"})
 _FIRST_PERSON = frozenset({"i", "we"})
 _THIRD_PERSON = frozenset({"he", "she", "they"})
 _OURS = frozenset({"our", "these", "its"})
+_RULING = frozenset({"GOV", "MIL"})
 _STATE = frozenset({"GOV", "MIL", "SPY", "IGO"})
 
 
@@ -224,9 +225,9 @@ class _Assembler:
         return self._countries(actors_at(self.index, token.index))
 
     def _governments(self, actors: Iterable[str]) -> set[str]:
-        """Return the countries for whose governments some actors speak or act."""
+        """Return the countries for whose governments or armies some actors speak or act."""
         found = (self.index.by_id(each) for each in actors)
-        return {each.country for each in found if each.country and each.sector == "GOV"}
+        return {each.country for each in found if each.country and each.sector in _RULING}
 
     def _when(self, part: Parts) -> When:
         sentences = {self.document.tokens[index].sentence for index in part.cue_tokens}
