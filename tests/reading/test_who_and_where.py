@@ -140,3 +140,15 @@ def test_an_attack_by_nobody_is_whose_responsibility_is_claimed(text, who):
     (attack,) = [each for each in record.events if each.type == "ASSAULT"]
     assert [names[each] for each in attack.actors] == who
     assert (attack.status == "claimed") == (bool(who) or bool(attack.according_to))
+
+
+def test_the_general_staff_is_a_body():
+    record = read("According to Ukraine’s General Staff, Russia lost 900 soldiers.")
+    (staff,) = [each for each in record.actors if "Staff" in each.name]
+    assert (staff.kind, staff.country, staff.sector) == ("organization", "UKR", "MIL")
+
+
+def test_an_army_accuses_nobody_of_what_its_state_did():
+    record = read("Israel killed Yahya Sinwar in Gaza, the Israeli military said.")
+    assert [each.act for each in record.statements] == ["state"]
+    assert [each.type for each in record.events] == ["ASSAULT"]

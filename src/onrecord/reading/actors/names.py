@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from onrecord.knowledge.agents import agent_of
 from onrecord.knowledge.entries import find_name, match_names
 from onrecord.knowledge.event_triggers import word_class
 from onrecord.knowledge.nominals import nominals
@@ -126,25 +127,46 @@ def _unquoted(document: Document, name: Name, capitals: Capitals) -> Name:
 
 def _from_entities(document: Document) -> Iterator[Name]:
     for entity in document.entities:
-        if entity.label in _NOT_NAMES:
-            continue
         words = document.tokens[entity.first : entity.last]
-        if _is_common_noun(document, words) or (len(words) == 1 and is_office(words[0])):
-            continue
-        kind = _seat_of(words) or _KINDS.get(entity.label, "thing")
-        if kind == "person" and _ends_in_a_body(words):
-            kind = "organization"
-        if kind == "organization" and _names_a_pipeline(document, words[-1]):
-            kind = "thing"
-        last = min(_whole_end(document, entity.last, kind), entity.first + _MAX_NAME)
-        last += kind == "person" and _has_letters_behind(document, last)
-        first = entity.first
-        if kind == "organization":
-            bearer = _bearer_end(document, first, last)
-            if bearer > first:
-                yield from _names_in(document, first, bearer, "person")
-                first = bearer
-        yield from _names_in(document, first, last, kind)
+        is_name = entity.label not in _NOT_NAMES and not _is_common_noun(document, words)
+        if is_name and not (len(words) == 1 and is_office(words[0])):
+            kind = _kind_of(document, words, _KINDS.get(entity.label, "thing"))
+            yield from _from_entity(document, words, kind)
+
+
+def _kind_of(document: Document, words: tuple[Token, ...], labelled: NameKind) -> NameKind:
+    """Return the kind of a name: as it was labelled, where its words say nothing else."""
+    kind = _seat_of(words) or labelled
+    if kind == "person" and _ends_in_a_body(words):
+        kind = "organization"
+    if kind == "organization" and _names_a_pipeline(document, words[-1]):
+        kind = "thing"
+    return kind
+
+
+def _from_entity(document: Document, words: tuple[Token, ...], kind: NameKind) -> Iterator[Name]:
+    begun, end = words[0].index, words[-1].index + 1
+    last = min(_whole_end(document, end, kind), begun + _MAX_NAME)
+    last += kind == "person" and _has_letters_behind(document, last)
+    first = _body_start(document, begun, last)
+    if first < begun:
+        yield Name(first, last, "organization", sure=True)
+        return
+    if kind == "organization":
+        bearer = _bearer_end(document, first, last)
+        if bearer > first:
+            yield from _names_in(document, first, bearer, "person")
+            first = bearer
+    yield from _names_in(document, first, last, kind)
+
+
+def _body_start(document: Document, first: int, last: int) -> int:
+    """Return where a body's name begins whose first word was left out: `General | Staff`."""
+    before = document.tokens[first - 1] if first else None
+    if before is None or before.tag not in _PROPER or not is_capitalised(before):
+        return first
+    body = agent_of([token.text for token in document.tokens[first - 1 : last]])
+    return first - 1 if body is not None and body.kind != "person" else first
 
 
 def _is_common_noun(document: Document, words: tuple[Token, ...]) -> bool:
@@ -276,8 +298,16 @@ def _is_label(token: Token, taken: set[int], capitals: Capitals) -> bool:
 
 
 def _run(document: Document, first: int, last: int) -> Iterator[Name]:
+    """Yield the name in a run of capitalized words, the offices before it left out.
+
+    The `General Staff` is a body, and no general.
+    """
     tokens = document.tokens
     person = nominals()
+    body = agent_of([token.text for token in tokens[first:last]]) if last - first > 1 else None
+    if body is not None and body.kind != "person":
+        yield Name(first, last, "organization", sure=True)
+        return
     offices = [
         index
         for index in range(first, last)

@@ -42,6 +42,7 @@ _PRONOUNS = frozenset({"i", "we", "you", "he", "she", "they", "who"})
 _FIRST_PERSON = frozenset({"i", "we"})
 _THIRD_PERSON = frozenset({"he", "she", "they"})
 _OURS = frozenset({"our", "these", "its"})
+_MANY = frozenset({"they", "their", "them", "themselves"})
 _RULING = frozenset({"GOV", "MIL"})
 _STATE = frozenset({"GOV", "MIL", "SPY", "IGO"})
 
@@ -179,7 +180,7 @@ class _Assembler:
             if token.lower in _FIRST_PERSON or own & set(found):
                 return True
             if not found and token.lower in _THIRD_PERSON:
-                return bool(part.source) and not is_quoted
+                return bool(part.source) and not is_quoted and not self._is_many(token, speakers)
             if bool(sides & self._governments(found)):
                 return True
             return self._is_ranks(token, speakers)
@@ -195,6 +196,11 @@ class _Assembler:
             is_actor=is_actor,
             is_quoted=is_quoted,
         )
+
+    def _is_many(self, token: Token, speakers: tuple[str, ...]) -> bool:
+        """Tell whether `they` are others than a single person or state that speaks."""
+        kinds = [self._actors[each].kind for each in speakers]
+        return token.lower in _MANY and len(kinds) == 1 and kinds[0] in {"person", "country"}
 
     def _question(self, part: Parts) -> FoundAct | None:
         """Read the turn of one who asks: `Q:`, `QUESTION:`, `REPORTER:`."""
