@@ -65,20 +65,34 @@ def find_relative_denials(
         Pairs of a claim and a denial; those that are among neither are called `r1`, `r2`, ...
     """
     found: list[tuple[Statement, Statement]] = []
+    said, implied = (_by_sentence(document, some) for some in (statements, alleged))
     for denial in _denials(document):
+        here = denial.pointer.sentence
         people = [each for token in denial.people for each in (token, *_joined(document, token))]
         speakers = tuple(dict.fromkeys(filter(None, (index.of_token(p.index) for p in people))))
-        claim = _told(document, statements, alleged, denial, speakers) if speakers else None
+        told = said.get(here, ()), implied.get(here, ())
+        claim = _told(document, *told, denial, speakers) if speakers else None
         if speakers and claim is None:
             claim = _untold(document, index, denial, f"r{2 * len(found) + 1}")
         if claim is None:
             continue
         name = f"r{2 * len(found) + 2}"
-        answer = _in_cue(document, statements, denial.verb)
+        answer = _in_cue(document, said.get(here, ()), denial.verb)
         answer = answer or _answer(document, name, denial, speakers)
         if claim.id != answer.id:
             found.append((claim, answer))
     return tuple(found)
+
+
+def _by_sentence(document: Document, statements: Iterable[Statement]) -> dict[int, list[Statement]]:
+    """Return the statements by the sentence in which their content, or their cue, begins."""
+    found: dict[int, list[Statement]] = {}
+    for each in statements:
+        starts = (span.start for span in (*each.content[:1], *each.cue[:1]))
+        tokens = (document.tokens_in(start, start + 1) for start in starts)
+        for number in dict.fromkeys(document.tokens[at[0]].sentence for at in tokens if at):
+            found.setdefault(number, []).append(each)
+    return found
 
 
 # --------------------------------------------------------------- what denies

@@ -15,6 +15,8 @@ __all__ = ["find_issuer"]
 
 _BACK = 12
 """Sentences before the one that goes on with a paper, among which somebody issues it."""
+_TOKENS_BACK = 600
+"""Tokens in the same: a text without sentences is not read over and over."""
 _JUST_BEFORE = 2
 """Sentences before `it said` in which a paper speaks."""
 _PASSED_ON = frozenset({"document", "email", "e-mail", "message"})
@@ -65,6 +67,7 @@ def _paper_of(document: Document, source: tuple[int, ...]) -> Token | None:
 def _spoke_before(document: Document, pronoun: Token) -> Token | None:
     """Return what was the subject last, if that is a paper."""
     first = document.sentences[max(0, pronoun.sentence - _JUST_BEFORE)].first
+    first = max(first, pronoun.index - _TOKENS_BACK)
     for at in range(pronoun.index - 1, first - 1, -1):
         token = document.tokens[at]
         if token.dep == "nsubj" and token.sentence < pronoun.sentence:
@@ -87,6 +90,7 @@ def _earlier(document: Document, paper: Token) -> Iterator[Token]:
     `The court documents` are none but court documents.
     """
     first = document.sentences[max(0, paper.sentence - _BACK)].first
+    first = max(first, paper.index - _TOKENS_BACK)
     of_what = _sorts(document, paper)
     for at in range(paper.index - 1, first - 1, -1):
         token = document.tokens[at]
