@@ -91,8 +91,18 @@ def is_of_private_body(phrase: Phrase, agent: Agent) -> bool:
 
     Only offices that every body has can be.
     """
+    return _office_sector(phrase, agent) in _PRIVATE
+
+
+def is_of_some_body(phrase: Phrase, agent: Agent) -> bool:
+    """Tell whether the head's office is that of a body of which nothing is known: a group's."""
+    return _office_sector(phrase, agent) == INHERITED
+
+
+def _office_sector(phrase: Phrase, agent: Agent) -> str | None:
+    """Return the sector of the body that has the head's office, which every body may have."""
     body = _body_of(phrase) if agent.phrase in _ANY_BODY else None
-    return body is not None and body.sector in _PRIVATE
+    return body.sector if body is not None else None
 
 
 def context_of(words: Sequence[str], on: dt.date | None, *, nearest: int = -1) -> Context:
@@ -130,12 +140,6 @@ def _first_agent(words: Sequence[str]) -> tuple[int, Agent] | None:
         if ended is not None:
             return ended
     return None
-
-
-def is_of_some_body(phrase: Phrase, agent: Agent) -> bool:
-    """Tell whether the head's office is that of a body of which nothing is known: a group's."""
-    body = _body_of(phrase) if agent.phrase in _ANY_BODY else None
-    return body is not None and body.sector == INHERITED
 
 
 def _entry_sector(entry: Entry | None, on: dt.date | None) -> str | None:

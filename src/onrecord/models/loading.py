@@ -35,7 +35,7 @@ def once(load: Callable[[], T]) -> Callable[[], T]:
 
 
 def load_networks() -> None:
-    """Load every network and table that is shipped.
+    """Load the networks that are shipped, the part of a cold start that runs outside Python.
 
     Raises:
         ModelError: A file of them is missing or altered.

@@ -7,11 +7,10 @@ that one's manifest is there, `replaced.json`, which was written before, tells t
 longer. What is killed before or after leaves an archive with the same rows.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onrecord.errors import StoreError
 from onrecord.scale.parts import Folder
 from onrecord.store.folder import REPLACED, SHARED, Manifest
 from onrecord.store.parts import key_of
@@ -36,36 +35,28 @@ class Compacted:
     files_after: int = 0
 
 
-def compact(
-    address: str,
-    *,
-    most: int = ARTICLES,
-    tell: Callable[[int, int], None] = lambda _done, _all: None,
-) -> Compacted:
+def compact(address: str, *, most: int = ARTICLES) -> Compacted:
     """Join small parts that stand near each other in the order of the articles.
 
     Args:
         address: The archive: a folder, or a URL that fsspec knows.
         most: Articles of a joined part.
-        tell: Called after each joined part with how many are done, and how many there will be.
 
     Raises:
         StoreError: There is no archive, or another run writes to it.
     """
     folder = Folder(address)
-    if folder.told("archive.json") is None:
-        raise StoreError(f"{address} holds no archive; the folder of one would be right")
+    folder.require()
     with folder.alone():
         _finish(folder)
-        before = _size(folder)
-        groups = list(_groups(folder, most))
-        for number, group in enumerate(groups, 1):
+        parts, files = _size(folder)
+        for group in list(_groups(folder, most)):
             joined = _join(folder, group)
             folder.tell(REPLACED, {each.part: joined.part for each in group})
             folder.commit(joined)
             _finish(folder)
-            tell(number, len(groups))
-        return Compacted(before[0], (after := _size(folder))[0], before[1], after[1])
+        parts_after, files_after = _size(folder)
+    return Compacted(parts, parts_after, files, files_after)
 
 
 def _finish(folder: Folder) -> None:
@@ -92,17 +83,16 @@ def _size(folder: Folder) -> tuple[int, int]:
 
 def _groups(folder: Folder, most: int) -> Iterator[list[Manifest]]:
     """Yield what is to be joined, of two parts or more, in the order of their articles."""
-    sizes = {each.part: len(each.articles) for each in folder.manifests()}
-    small = [each for each in folder.manifests() if sizes[each.part] * 2 <= most]
+    small = [each for each in folder.manifests() if len(each.articles) * 2 <= most]
     group: list[Manifest] = []
     held = 0
     for each in sorted(small, key=lambda part: (_first(folder, part), part.part)):
-        if group and held + sizes[each.part] > most:
+        if group and held + len(each.articles) > most:
             if len(group) > 1:
                 yield group
             group, held = [], 0
         group.append(each)
-        held += sizes[each.part]
+        held += len(each.articles)
     if len(group) > 1:
         yield group
 

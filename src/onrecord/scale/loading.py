@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from onrecord.copies.rewriting import Rewriting
-from onrecord.errors import StoreError
 from onrecord.scale.ingest import BATCH, Progress
 from onrecord.scale.parts import Folder
 from onrecord.store.answers import Failed
@@ -75,8 +74,7 @@ def load(
         StoreError: There is no archive.
     """
     folder = Folder(address)
-    if folder.told("archive.json") is None:
-        raise StoreError(f"{address} holds no archive; the folder of one would be right")
+    folder.require()
     manifests = list(folder.manifests())
 
     @lru_cache(maxsize=_HELD)

@@ -85,6 +85,15 @@ class Folder:
             )
         self.tell("archive.json", {"format": FORMAT})
 
+    def require(self) -> None:
+        """Make sure that there is an archive.
+
+        Raises:
+            StoreError: There is none.
+        """
+        if self.told("archive.json") is None:
+            raise StoreError(f"{self.address} holds no archive; the folder of one would be right")
+
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Keep other runs on this machine's disks from writing here; ends with its process.

@@ -25,7 +25,7 @@ _NEAR = 3
 """Tokens that may stand between the end of what is told and what points to it."""
 _BEFORE_NOUNS = frozenset({"ADJ", "DET", "NOUN", "NUM", "PROPN"})
 _BREAKS = frozenset({",", "-", "--", "–", "—"})
-_TELLING = frozenset({"accuse", "announce", "confirm", "expect", "imply", "opine", "state", "warn"})
+_TELLING = frozenset({"accuse", "announce", "confirm", "expect", "opine", "state", "warn"})
 """Acts that may be denied: nobody denies a request."""
 
 
@@ -68,7 +68,11 @@ def find_relative_denials(
     said, implied = (_by_sentence(document, some) for some in (statements, alleged))
     for denial in _denials(document):
         here = denial.pointer.sentence
-        people = [each for token in denial.people for each in (token, *_joined(document, token))]
+        people = [
+            each
+            for token in denial.people
+            for each in (token, *document.children(token.index, "conj"))
+        ]
         speakers = tuple(dict.fromkeys(filter(None, (index.of_token(p.index) for p in people))))
         told = said.get(here, ()), implied.get(here, ())
         claim = _told(document, *told, denial, speakers) if speakers else None
@@ -248,10 +252,6 @@ def _answer(document: Document, name: str, denial: _Denial, speakers: tuple[str,
         cameo="016",
         hedged=False,
     )
-
-
-def _joined(document: Document, token: Token) -> tuple[Token, ...]:
-    return document.children(token.index, "conj")
 
 
 def _named_in(index: ActorIndex, first: int, last: int) -> tuple[str, ...]:

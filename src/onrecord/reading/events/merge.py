@@ -6,9 +6,10 @@ from dataclasses import replace
 from onrecord.reading.events.cast import unique
 from onrecord.record import Event, EventStatus
 
-__all__ = ["merge_events", "number_events"]
+__all__ = ["REAL", "merge_events", "number_events"]
 
-_REAL: frozenset[EventStatus] = frozenset({"happened", "ongoing", "claimed"})
+REAL: frozenset[EventStatus] = frozenset({"happened", "ongoing", "claimed"})
+"""Statuses of what is told as having taken place."""
 _ORDER: tuple[EventStatus, ...] = (
     "happened",
     "ongoing",
@@ -70,7 +71,7 @@ def _parties(event: Event) -> tuple[object, ...]:
 
 
 def _reality(event: Event) -> str:
-    return "real" if event.status in _REAL else event.status
+    return "real" if event.status in REAL else event.status
 
 
 def _fits(known: Event, event: Event) -> bool:

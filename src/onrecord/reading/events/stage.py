@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from onrecord.reading.document import Document
 from onrecord.reading.events.cast import Cast, make_cast, unique
-from onrecord.reading.events.merge import merge_events, number_events
+from onrecord.reading.events.merge import REAL, merge_events, number_events
 from onrecord.reading.events.nations import adjectives, nation_at, nations_before, plurals
 from onrecord.reading.events.proposals import proposed_events
 from onrecord.reading.events.relate import relate
@@ -34,7 +34,6 @@ _ANSWER_WITHIN = 250
 """Characters between a demand and its rejection: two sentences."""
 _OWNS_UP_WITHIN = 3
 """Sentences between an attack and who claims responsibility for it."""
-_REAL = frozenset({"happened", "ongoing", "claimed"})
 
 
 def find_events(
@@ -179,7 +178,7 @@ def _owned_up(
     for each in filter(_claims_responsibility, statements):
         claims.setdefault(_sentence_at(document, each.content[0].start), each)
     for lemma, event in told:
-        is_open = event.type == "ASSAULT" and not event.actors and event.status in _REAL
+        is_open = event.type == "ASSAULT" and not event.actors and event.status in REAL
         claim = _claim_after(document, claims, event) if is_open and claims else None
         if claim is None:
             yield lemma, event

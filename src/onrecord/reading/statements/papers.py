@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from onrecord.knowledge.countries import find_country_words
 from onrecord.knowledge.reporting import load_reporting
 from onrecord.reading.document import Document, Token
-from onrecord.reading.statements.people import actors_at
+from onrecord.reading.statements.people import actors_at, antecedent_of
 
 if TYPE_CHECKING:
     from onrecord.reading.actors.index import ActorIndex
@@ -56,11 +56,8 @@ def _paper_of(document: Document, source: tuple[int, ...]) -> Token | None:
     top = next((each for each in tops if each.head not in held or each.head == each.index), None)
     if top is None:
         return None
-    if top.tag in {"WP", "WDT"}:
-        clause = next((each for each in document.ancestors(top.index) if each.dep == "relcl"), None)
-        top = document.head(clause) if clause else top
-    elif top.lower == "it":
-        top = _spoke_before(document, top) or top
+    stands_for = _spoke_before if top.lower == "it" else antecedent_of
+    top = stands_for(document, top) or top
     return top if _is_paper(top) else None
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "actors_at",
+    "antecedent_of",
     "find_about",
     "find_addressees",
     "find_antecedent",
@@ -61,12 +62,17 @@ def find_antecedent(
     document: Document, index: "ActorIndex", source: tuple[int, ...]
 ) -> tuple[str, ...]:
     """Return the actor for whom `who` or `which` stands as a source."""
-    if len(source) != 1 or document.tokens[source[0]].tag not in {"WP", "WDT"}:
-        return ()
-    for above in document.ancestors(source[0]):
-        if above.dep == "relcl":
-            return actors_at(index, above.head)
-    return ()
+    noun = antecedent_of(document, document.tokens[source[0]]) if len(source) == 1 else None
+    return actors_at(index, noun.index) if noun else ()
+
+
+def antecedent_of(document: Document, token: Token) -> Token | None:
+    """Return the noun for which `who` or `which` stands; None for every other word."""
+    if token.tag not in {"WP", "WDT"}:
+        return None
+    clauses = (above for above in document.ancestors(token.index) if above.dep == "relcl")
+    clause = next(clauses, None)
+    return document.head(clause) if clause else None
 
 
 def find_principals(
