@@ -9,7 +9,7 @@ from onrecord.models.features import (
     RELATIONS,
     SIZES,
     encode,
-    relations_to,
+    relations_around,
     syntax_of,
     word_key,
 )
@@ -60,8 +60,10 @@ def test_relations_follow_the_tree():
     text = "The minister said that nobody answered. Others slept."
     features = encoded(text)
     tokens = words(text, features)
-    relations = relations_to(tokens.index("said"), features, 0, len(features))
-    of = dict(zip(tokens, relations.tolist(), strict=True))
+    said = tokens.index("said")
+    (relations,) = relations_around(np.array([said]), features, said + 1, len(features) - said)
+    assert relations[0] == 0
+    of = dict(zip(tokens, relations[1:].tolist(), strict=True))
     assert of["said"] == 3
     assert of["minister"] == of["The"] == 8 + LABELS.index("nsubj") + 1
     assert of["nobody"] == of["answered"] == 8 + LABELS.index("ccomp") + 1
@@ -71,7 +73,7 @@ def test_relations_follow_the_tree():
 def test_without_syntax_every_token_governs_itself():
     features = encoded("The minister said that nobody answered.", syntax=False)
     assert features.heads.tolist() == list(range(len(features)))
-    assert not relations_to(2, features, 0, len(features)).any()
+    assert not relations_around(np.array([2]), features, 4, 4).any()
 
 
 @given(st.text(max_size=80))
@@ -94,6 +96,7 @@ def test_every_number_lies_within_its_table(text):
 )
 def test_relations_lie_within_their_table(chosen):
     features = encoded(" ".join(chosen))
-    for anchor in range(len(features)):
-        relations = relations_to(anchor, features, 0, len(features))
-        assert ((relations >= 0) & (relations < RELATIONS)).all()
+    relations = relations_around(np.arange(len(features)), features, 9, 9)
+    assert relations.shape == (len(features), 18)
+    assert ((relations >= 0) & (relations < RELATIONS)).all()
+    assert (relations[:, 9] == 3).all()

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.article import Article
+from onrecord.reading.attribution.reach import through_main_clause
 from onrecord.reading.attribution.stage import find_attributions
 from onrecord.reading.language import analyse
 from onrecord.reading.quotations import find_quotations
@@ -102,3 +103,27 @@ def test_a_long_text_is_read_to_its_end():
 def test_nothing_is_found_in_an_empty_text():
     assert find_attributions("", ()) == ()
     assert find_attributions(" \n", ()) == ()
+
+
+@pytest.mark.parametrize(
+    ("begun", "rest", "reaches"),
+    [
+        ("that if it rains,", " the match is off. Nobody came", " the match is off"),
+        ("that if Oslo “does not act,”", " then war is near", " then war is near"),
+        ("that while it rained", ", he argued, all was well", ""),
+        ("that the match was off,", " if it rained", ""),
+    ],
+)
+def test_a_content_does_not_stop_at_its_condition(begun, rest, reaches):
+    text = begun + rest
+    cue = text.find("he argued")
+    busy = ((cue, cue + 9),) if cue >= 0 else ()
+    found = through_main_clause(((0, len(begun)),), busy, text, len(text))
+    assert [text[start:end] for start, end in found] == [begun + reaches]
+
+
+def test_an_inner_content_ends_with_the_content_around_it():
+    text = "that if it rains, the match is off and he left"
+    around = text.index(" and he left")
+    found = through_main_clause(((0, 17),), (), text, around)
+    assert found == ((0, around),)

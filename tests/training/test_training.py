@@ -8,6 +8,7 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="torch is not installed: pip install 'onrecord[train]'")
 pytest.importorskip("onnxscript", reason="onnxscript is not installed")
+onnx = pytest.importorskip("onnx", reason="onnx is not installed")
 
 from onrecord.intake.annotations import read_annotations  # noqa: E402
 from onrecord.models.attribution import FOLDER, AttributionNetwork  # noqa: E402
@@ -85,6 +86,15 @@ def test_the_shipped_weights_give_the_shipped_network(tmp_path):
     assert [(each.source, each.content) for each in one] == [
         (each.source, each.content) for each in other
     ]
+
+
+@pytest.mark.parametrize("name", ["encoder.onnx", "tagger.onnx"])
+def test_the_halves_of_gated_convolutions_are_products_of_their_own(tmp_path, name):
+    network, vocabulary = load_network(FOLDER, 0.0)
+    export_network(network, vocabulary, tmp_path, name="again")
+    for folder in (FOLDER, tmp_path):
+        graph = onnx.load(folder / name, load_external_data=False).graph
+        assert not any(node.op_type == "Split" and len(node.output) == 2 for node in graph.node)
 
 
 def test_a_newsroom_trains_on_its_own_annotations_and_reads_with_the_result(tmp_path):

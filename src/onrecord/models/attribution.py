@@ -19,7 +19,15 @@ from msgspec.structs import replace
 
 from onrecord.errors import ModelError
 from onrecord.models.decoding import EVIDENCE, Anchors, AttributedSpans, decode, without_doubles
-from onrecord.models.features import COLUMNS, Features, Floats, Ints, Marked, encode, relations_to
+from onrecord.models.features import (
+    COLUMNS,
+    Features,
+    Floats,
+    Ints,
+    Marked,
+    encode,
+    relations_around,
+)
 from onrecord.models.loading import once
 
 if TYPE_CHECKING:
@@ -177,17 +185,12 @@ class AttributionNetwork:
         places = anchors[:, None] + np.arange(-before, after)
         exists = (places >= 0) & (places < size)
         places = np.clip(places, 0, size - 1)
-        relations = np.zeros(places.shape, np.int64)
-        for row, anchor in enumerate(anchors.tolist()):
-            low, high = max(0, anchor - before), min(size, anchor + after)
-            inside = slice(low - anchor + before, high - anchor + before)
-            relations[row, inside] = relations_to(anchor, features, low, high)
         lines = np.cumsum(features.columns[PLACE] % 4 == 1)
         given = {
             "vectors": chunk.vectors,
             "anchors": anchors,
             "places": places,
-            "relations": relations,
+            "relations": relations_around(anchors, features, before, after),
             "lines": np.clip(lines[places] - lines[anchors][:, None], -3, 3) + 3,
             "mask": exists[:, :, None].astype(np.float32),
         }

@@ -21,7 +21,8 @@ from onrecord.models.attribution import (
     load_attribution_network,
 )
 from onrecord.models.decoding import AttributedSpans, without_doubles
-from onrecord.models.features import LABELS, TAGS, Features, Flags, Ints, Marked, encode
+from onrecord.models.features import LABELS, TAGS, Features, Flags, Floats, Ints, Marked, encode
+from onrecord.models.inner import Leads, load_inner_network
 from onrecord.models.syntax import Parse, SyntaxNetwork, load_syntax_network
 
 __all__ = ["Encoding", "read_networks"]
@@ -49,11 +50,13 @@ class Encoding(Struct, frozen=True):
     Attributes:
         parse: Of its words.
         proposed: Attributions, with calibrated probabilities, in order of their content.
+        leads: Which tokens may lead a statement inside a content.
         vectors: For later networks; None of a text that was read in several chunks.
     """
 
     parse: Parse
     proposed: tuple[AttributedSpans, ...]
+    leads: Leads | None = None
     vectors: Vectors | None = None
 
 
@@ -77,15 +80,21 @@ def read_networks(text: str, quotations: Iterable[Marked], words: Words) -> Enco
     scan = _Scan(network, load_syntax_network(), features, tokens[has_token], opens, marks)
     parts: list[Parse] = []
     proposed: list[AttributedSpans] = []
+    inner = load_inner_network()
+    logits: list[Floats] = []
     kept: Vectors | None = None
     at = 0
     while at < len(features):
-        parse, found, at, encoded = scan.read(at)
+        begun = at
+        parse, found, at, encoded = scan.read(begun)
         kept = None if parts else encoded.kept
         parts.append(parse)
         proposed += found
+        start = max(0, begun - OVERLAP)
+        logits.append(inner.logits(encoded.vectors[begun - start : at - start]))
     parse = _with_shared(Parse.joined(parts), has_token)
-    return Encoding(parse, tuple(without_doubles(proposed)), kept)
+    leads = Leads(features.starts, np.concatenate(logits), inner.least)
+    return Encoding(parse, tuple(without_doubles(proposed)), leads, kept)
 
 
 class _Scan(Struct, frozen=True):

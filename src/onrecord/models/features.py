@@ -22,7 +22,7 @@ __all__ = [
     "SIZES",
     "Features",
     "encode",
-    "relations_to",
+    "relations_around",
     "syntax_of",
     "token_offsets",
     "word_key",
@@ -74,7 +74,10 @@ PIECE = len(LABELS) + 1
 
 _BELOW, _BESIDE = 8, 8 + PIECE + 1
 RELATIONS = _BESIDE + PIECE + 1
-"""Number of relations that a token can have to an anchor (see `relations_to`)."""
+"""Number of relations that a token can have to an anchor (see `relations_around`)."""
+
+_DEEPEST = 32
+"""Steps from a token to a governor of the anchor; where it takes more, governors go in a circle."""
 
 
 class Marked(Protocol):
@@ -314,58 +317,58 @@ def _add_syntax(columns: Ints, starts: Ints, syntax: Ints) -> tuple[Ints, Ints]:
     return heads.astype(np.int32), syntax[5, word_of]
 
 
-def relations_to(anchor: int, features: Features, start: int, stop: int) -> Ints:
-    """Say how the tokens `start` to `stop` stand to the anchor in the tree of its sentence.
+def relations_around(anchors: Ints, features: Features, before: int, after: int) -> Ints:
+    """Say how the tokens around k anchors stand to them in the trees of their sentences.
 
-    0 no syntax; 1 an earlier sentence; 2 a later one; 3 the anchor; 4 to 6 its governor, that one's
-    governor, any further one; 7 same sentence, no path; from 8 on: below the anchor, by the label
-    of the branch; after those: below a governor of the anchor, by the label of the branch.
+    0 no syntax, or no token; 1 an earlier sentence; 2 a later one; 3 the anchor; 4 to 6 its
+    governor, that one's governor, any further one; 7 same sentence, no path; from 8 on: below the
+    anchor, by the label of the branch; after those: below a governor of the anchor, by the label of
+    the branch.
+
+    Returns:
+        Of every anchor's `before` tokens, itself and those after it, shape (k, before + after).
     """
-    sentences = features.sentences[start:stop]
-    if not len(sentences) or features.sentences[anchor] < 0:
-        return np.zeros(stop - start, np.int32)
-    relations = np.where(sentences < features.sentences[anchor], 1, 2).astype(np.int32)
-    inside = np.flatnonzero(sentences == features.sentences[anchor])
-    if len(inside):
-        low, high = start + int(inside[0]), start + int(inside[-1]) + 1
-        relations[low - start : high - start] = _in_tree(anchor, features, low, high)
+    places = anchors[:, None] + np.arange(-before, after)
+    exists = (places >= 0) & (places < len(features))
+    places = np.clip(places, 0, len(features) - 1)
+    sentences, own = features.sentences[places], features.sentences[anchors][:, None]
+    relations = np.where(sentences < own, 1, 2)
+    relations[~(exists & (own >= 0))] = 0
+    rows, columns = np.nonzero(exists & (sentences == own) & (own >= 0))
+    relations[rows, columns] = _in_tree(anchors, rows, places[rows, columns], features)
     return relations
 
 
-def _in_tree(anchor: int, features: Features, low: int, high: int) -> list[int]:
-    """Relate the tokens `low` to `high` of the anchor's sentence to the anchor."""
+def _in_tree(anchors: Ints, rows: Ints, tokens: Ints, features: Features) -> Ints:
+    """Relate n tokens to the anchors `rows` of their sentences, climbing from all at once."""
     heads, labels = features.heads, features.columns[8]
-    known = _governors(anchor, heads)
-    for token in range(low, high):
-        path: list[int] = []
-        at = token
-        while at not in known:
-            path.append(at)
-            following = int(heads[at])
-            if following == at or len(path) > high - low:
-                known[at] = 7
-            at = following
-        relation = known[at]
-        for step in reversed(path):
-            relation = known.setdefault(step, _step(relation, int(labels[step])))
-    return [known[token] for token in range(low, high)]
+    known = _governors(anchors, heads)
+    relations = known[rows, tokens]
+    climbing = np.flatnonzero(relations == 0)
+    rows, at = rows[climbing], tokens[climbing]
+    for _ in range(_DEEPEST):
+        up = heads[at]
+        found = known[rows, up]
+        branch = np.where(found == 3, _BELOW, _BESIDE) + labels[at]
+        relations[climbing] = np.where(found > 0, branch, np.where(up == at, 7, 0))
+        goes_on = (found == 0) & (up != at)
+        climbing, rows, at = climbing[goes_on], rows[goes_on], up[goes_on]
+        if not len(climbing):
+            break
+    relations[climbing] = 7
+    return relations
 
 
-def _governors(anchor: int, heads: Ints) -> dict[int, int]:
-    """Return the relations of the anchor and of what governs it."""
-    known = {anchor: 3}
-    at, relation = anchor, 4
-    while int(heads[at]) not in known:
-        at = int(heads[at])
-        known[at] = relation
+def _governors(anchors: Ints, heads: Ints) -> Ints:
+    """Return the relations to every anchor of itself and of what governs it, 0 of all others."""
+    rows = np.arange(len(anchors))
+    known = np.zeros((len(anchors), len(heads)), np.int64)
+    known[rows, anchors] = 3
+    at, relation = anchors, 4
+    while len(rows):
+        up = heads[at]
+        is_new = known[rows, up] == 0
+        rows, at = rows[is_new], up[is_new]
+        known[rows, at] = relation
         relation = min(relation + 1, 6)
     return known
-
-
-def _step(above: int, label: int) -> int:
-    """Return the relation of a token from that of its governor."""
-    if above == 3:
-        return _BELOW + label
-    if above in (4, 5, 6):
-        return _BESIDE + label
-    return above

@@ -41,9 +41,11 @@ def load_networks() -> None:
         ModelError: A file of them is missing or altered.
     """
     from onrecord.models.attribution import load_attribution_network
+    from onrecord.models.inner import load_inner_network
     from onrecord.models.relations import load_relation_network
     from onrecord.models.syntax import load_syntax_network
 
     load_attribution_network()
     load_syntax_network()
+    load_inner_network()
     load_relation_network()

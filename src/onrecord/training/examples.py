@@ -20,7 +20,7 @@ from onrecord.models.features import (
     Features,
     Ints,
     encode,
-    relations_to,
+    relations_around,
 )
 from onrecord.reading.quotations import find_quotations
 from onrecord.training.network import AFTER, BEFORE, BLOCK, ROLES
@@ -209,13 +209,7 @@ class Batch:
         begins[1:] |= owners[1:] != owners[:-1]
         nothing = np.zeros(n, np.int64)
         tree = Features(nothing, nothing, columns, governors.numpy(), np.cumsum(begins))
-        related = np.zeros((len(anchors), WINDOW), np.int64)
-        for row, anchor in enumerate(anchors.tolist()):
-            low, high = max(0, anchor - BEFORE), min(n, anchor + AFTER)
-            related[row, low - anchor + BEFORE : high - anchor + BEFORE] = relations_to(
-                anchor, tree, low, high
-            )
-        return torch.from_numpy(related)
+        return torch.from_numpy(relations_around(anchors.numpy(), tree, BEFORE, AFTER))
 
 
 def join(

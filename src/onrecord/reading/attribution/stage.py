@@ -4,7 +4,7 @@ A network of our own reads the text and proposes attributions (`onrecord.models.
 is certain by form is then put right: content that fills a quotation reaches from mark to mark,
 parts of one quotation stay together, and a transcript's `NAME:` speaks its turn. Attributions that
 stand in the text side by side are found in a first pass; what is said to have been said inside a
-content is found by reading the contents again as if they stood alone.
+content is found by reading again, as if they stood alone, the contents that may hold such a thing.
 """
 
 import re
@@ -18,7 +18,7 @@ from onrecord.models.decoding import AttributedSpans, Neighbours, Spans, length,
 from onrecord.reading.attribution.claims import find_relative_claims
 from onrecord.reading.attribution.contents import Contents
 from onrecord.reading.attribution.owners import each_its_own
-from onrecord.reading.attribution.reach import Quoted, reach
+from onrecord.reading.attribution.reach import Quoted, reach, through_main_clause
 from onrecord.reading.attribution.turns import Turn, find_turns
 from onrecord.reading.datelines import find_dateline
 from onrecord.reading.quotations import Quotation
@@ -26,6 +26,7 @@ from onrecord.reading.quotations import Quotation
 if TYPE_CHECKING:
     from onrecord.models.attribution import AttributionNetwork
     from onrecord.models.encoding import Encoding
+    from onrecord.models.inner import Leads
     from onrecord.reading.document import Document
 
 __all__ = ["Attribution", "find_attributions"]
@@ -104,7 +105,7 @@ def find_attributions(
     chosen = _choose(each_its_own(reaching, text, least=KEEP), turns, quoted)
     found = [_from_turn(turn) for turn in turns]
     found += [_from_network(_without_dateline(text, each), network.name) for each in chosen]
-    inner = _read_contents(text, network, found)
+    inner = _read_contents(text, network, found, encoding.leads if encoding else None)
     found += [_with_marks(each, quoted) for each in inner]
     if document is not None:
         found += _find_claims(document, found)
@@ -179,19 +180,29 @@ def _clashes(candidate: AttributedSpans, other: AttributedSpans) -> bool:
 
 
 def _read_contents(
-    text: str, network: "AttributionNetwork", found: list[Attribution]
+    text: str, network: "AttributionNetwork", found: list[Attribution], leads: "Leads | None"
 ) -> list[Attribution]:
-    """Read the contents of attributions as if they stood alone, then those found in them."""
+    """Read the contents of attributions as if they stood alone, then those found in them.
+
+    Where `leads` says which tokens may lead an inner statement, contents without one are left out.
+    """
     inner: list[Attribution] = []
     known: Neighbours[Attribution] = Neighbours()
     first, last = 0, len(found)
     for _ in range(DEEPEST):
         everything = found + inner
-        contents = Contents.of(text, [each.content for each in everything[first:last]])
+        places = [
+            place
+            for place in range(first, last)
+            if leads is None or leads.may_stand_in(everything[place].content)
+        ]
+        contents = Contents.of(text, [everything[place].content for place in places])
         proposed = contents.attribute(network, ANCHOR_WITHIN)
-        for place, spans in sorted(proposed, key=lambda each: -each[1].probability):
-            inside = _from_network(spans, network.name)
-            candidate = replace(inside, within=first + place)
+        for owner, spans in sorted(proposed, key=lambda each: -each[1].probability):
+            inside = _from_network(
+                _to_the_end(text, spans, everything[places[owner]]), network.name
+            )
+            candidate = replace(inside, within=places[owner])
             least = KEEP_CLAUSE if _opens_clause(text, spans.content) else KEEP_WITHIN
             is_likely = spans.probability >= least and bool(spans.source)
             if is_likely and not _is_known(candidate, known):
@@ -201,6 +212,14 @@ def _read_contents(
         if first == last:
             break
     return inner
+
+
+def _to_the_end(text: str, spans: AttributedSpans, holder: Attribution) -> AttributedSpans:
+    """Let an inner content reach to the end of its main clause, within the content around it."""
+    first = spans.content[0][0]
+    limit = next((end for start, end in holder.content if start <= first < end), first)
+    busy = (*spans.source, *spans.cue)
+    return replace(spans, content=through_main_clause(spans.content, busy, text, limit))
 
 
 def _opens_clause(text: str, content: Spans) -> bool:
