@@ -123,23 +123,29 @@ def _best_paths(roles: Floats) -> Ints:
     """Return the most probable roles, where beginning a content has its price.
 
     Only that change costs anything, so the best path (Viterbi 1967) needs one number a place: by
-    how much the best path that ends in content beats the best that does not.
+    how much the best path that ends in content beats the best that does not. Places where that
+    cannot be content are passed over: most are.
     """
     gains = np.log(np.maximum(roles, 1e-6))
     gains[roles.sum(2) == 0] = (0.0, -20.0, -20.0, -20.0)
-    others = gains[:, :, :3].argmax(2)
-    steps = (gains[:, :, 3] - gains[:, :, :3].max(2)).T
-    lead = np.empty_like(steps)
-    lead[0] = steps[0]
-    for place in range(1, len(steps)):
-        np.clip(lead[place - 1], -SWITCH, 0.0, out=lead[place])
-        lead[place] += steps[place]
-    stays, turns = lead >= -SWITCH, lead > 0
-    inside = np.empty_like(turns)
-    inside[-1] = turns[-1]
-    for place in range(len(steps) - 1, 0, -1):
-        inside[place - 1] = np.where(inside[place], stays[place - 1], turns[place - 1])
-    paths: Ints = np.where(inside.T, 3, others)
+    paths: Ints = gains[:, :, :3].argmax(2)
+    steps = gains[:, :, 3] - gains[:, :, :3].max(2)
+    width = steps.shape[1]
+    likely = np.flatnonzero(steps >= -SWITCH)
+    at, leads = likely.tolist(), steps.reshape(-1)[likely].tolist()
+    last, lead = -1, 0.0
+    for number, place in enumerate(at):
+        if place % width:
+            leads[number] += min(max(lead, -SWITCH), 0.0) if place == last + 1 else -SWITCH
+        last, lead = place, leads[number]
+    content, is_inside = [], False
+    for place, lead in zip(reversed(at), reversed(leads), strict=True):
+        goes_on = is_inside and place == last - 1 and last % width
+        is_inside = lead >= -SWITCH if goes_on else lead > 0
+        last = place
+        if is_inside:
+            content.append(place)
+    paths.reshape(-1)[content] = 3
     return paths
 
 

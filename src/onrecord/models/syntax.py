@@ -139,40 +139,40 @@ def _trees(scores: Floats, tokens: Ints, starts: Flags) -> Ints:
         starts: Where sentences start, shape (n,).
     """
     count = len(tokens)
-    word_at = np.full(len(scores) + 2 * BLOCK, -1, np.int64)
-    word_at[tokens + BLOCK] = np.arange(count)
-    first = tokens - tokens % BLOCK
-    near = word_at[first[:, None] + np.arange(3 * BLOCK)]
-    sentence = np.cumsum(starts)
-    allowed = (near >= 0) & (sentence[near] == sentence[:, None])
-    scores = np.where(allowed, scores[tokens], NEVER)
-    heads = np.take_along_axis(near, scores.argmax(-1)[:, None], -1)[:, 0]
-    tops = _tops(heads)
-    roots = np.bincount(sentence, heads == np.arange(count), minlength=count + 1)
-    lost = np.bincount(sentence, heads[tops] != tops, minlength=count + 1)
+    heads = np.arange(count)
     edges = [*np.flatnonzero(starts).tolist(), count]
-    for number, (begin, end) in enumerate(itertools.pairwise(edges), 1):
-        if roots[number] != 1 or lost[number]:
-            inside = slice(begin, end)
-            heads[inside] = begin + _repaired(
-                heads[inside] - begin, scores[inside], near[inside] - begin
-            )
+    for begin, end in itertools.pairwise(edges):
+        heads[begin:end] = begin + _inside(scores, tokens[begin:end]).argmax(-1)
+    tops, sentence = _tops(heads), np.cumsum(starts) - 1
+    roots = np.bincount(sentence, heads == np.arange(count), minlength=len(edges) - 1)
+    lost = np.bincount(sentence, heads[tops] != tops, minlength=len(edges) - 1)
+    for number in np.flatnonzero((roots != 1) | (lost > 0)).tolist():
+        begin, end = edges[number : number + 2]
+        inside = _inside(scores, tokens[begin:end])
+        heads[begin:end] = begin + _repaired(heads[begin:end] - begin, inside)
     return heads
 
 
-def _repaired(heads: Ints, scores: Floats, near: Ints) -> Ints:
+def _inside(scores: Floats, tokens: Ints) -> Floats:
+    """Return how well every word of a sentence of n governs each, `NEVER` if too far, (n, n)."""
+    places = tokens - (tokens - tokens % BLOCK)[:, None] + BLOCK
+    found: Floats = scores[tokens[:, None], np.minimum(np.maximum(places, 0), 3 * BLOCK - 1)]
+    if tokens[-1] - tokens[0] >= BLOCK:
+        found[(places < 0) | (places >= 3 * BLOCK)] = NEVER
+    return found
+
+
+def _repaired(heads: Ints, scores: Floats) -> Ints:
     """Return the governors of one sentence with one root and no circle.
 
     Args:
         heads: Each word's best governor, shape (n,).
-        scores: Of those near each word to govern it, `NEVER` outside, shape (n, m).
-        near: Which words those are, shape (n, m).
+        scores: Of every word to govern each, `NEVER` where it cannot, shape (n, n).
     """
     own = np.arange(len(heads))
-    near = np.clip(near, 0, len(heads) - 1)
-    itself = np.where(near == own[:, None], scores, NEVER).max(-1)
-    others = np.where(near == own[:, None], NEVER, scores)
-    gain = itself - others.max(-1)
+    others = scores.copy()
+    np.fill_diagonal(others, NEVER)
+    gain = scores.diagonal() - others.max(-1)
     rooted = np.flatnonzero(heads == own)
     root = int(rooted[gain[rooted].argmax()]) if len(rooted) else int(gain.argmax())
     heads = heads.copy()
@@ -183,12 +183,11 @@ def _repaired(heads: Ints, scores: Floats, near: Ints) -> Ints:
         if placed.all():
             return heads
         loose = np.unique(tops[~placed])
-        into_tree = np.where(placed[near[loose]], others[loose], NEVER)
+        into_tree = np.where(placed, others[loose], NEVER)
         costs = scores[loose].max(-1) - into_tree.max(-1)
         mover = int(costs.argmin())
         best = int(into_tree[mover].argmax())
-        is_near = into_tree[mover, best] > NEVER
-        heads[loose[mover]] = near[loose[mover], best] if is_near else root
+        heads[loose[mover]] = best if into_tree[mover, best] > NEVER else root
 
 
 def _tops(heads: Ints) -> Ints:
