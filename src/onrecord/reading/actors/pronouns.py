@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
-from onrecord.knowledge.event_triggers import frames
 from onrecord.knowledge.nominals import nominals
 from onrecord.models.loading import FOLDER
 from onrecord.reading.actors.mentions import Mention
+from onrecord.reading.actors.settled import Standing, blamed, clause_above, subject_before
 from onrecord.reading.actors.speech import Speech
 from onrecord.reading.actors.threads import Active, Thread, role_of
 from onrecord.reading.document import Document, Token
@@ -35,19 +35,6 @@ _DOUBT = 0.3
 more than 1.5 points either way, -1.0 cost two points of precision)."""
 _SPEAKERS = frozenset({"person", "organization", "country", "group"})
 """Kinds of those who say something; a pronoun that does so means one of them."""
-_OPENING = 4
-"""Words with which a sentence opens."""
-_TEXTS = frozenset({
-    "accord", "agreement", "amendment", "ban", "bill", "decision", "decree", "document", "draft",
-    "law", "legislation", "letter", "measure", "memo", "motion", "order", "plan", "policy",
-    "program", "programme", "proposal", "provision", "report", "resolution", "rule", "ruling",
-    "statement", "study", "treaty", "version",
-})  # fmt: skip
-"""What news goes on about with `it`: texts, and what they lay down."""
-_TOWARDS = frozenset({"on", "against", "to", "with", "from", "at", "upon", "between"})
-_DONE_FOR = frozenset({"05", "11", "13", "16", "17"})
-"""CAMEO roots of what is done to somebody for what they did: praise, blame, threats, sanctions."""
-_HOSTILE = frozenset({"14", "15", "17", "18", "19", "20"})
 NOBODY = -1
 _CLASSES = {
     **dict.fromkeys(("he", "him", "his", "himself"), "he"),
@@ -130,11 +117,13 @@ class PronounRanker:
                 heads = somebody if thread.kind in _SPEAKERS else something
                 heads[thread.latest.head] = len(found)
                 found.append((thread.number, list(here.features(thread, len(found)))))
-        sure = (*here.blamed(), *here.clause_above())
+        sure = (*blamed(here.standing), *clause_above(here.standing))
         meant = [somebody[each] for each in sure if each in somebody]
         all_heads = somebody | something
         judged = [each.index for each in things_judged(self._document, token)]
-        meant += [all_heads[each] for each in judged or here.subject_before() if each in all_heads]
+        meant += [
+            all_heads[each] for each in judged or subject_before(here.standing) if each in all_heads
+        ]
         if meant:
             return [found[meant[0]]]
         if judged:
@@ -190,6 +179,9 @@ class _Place:
         speaker = speech.speaker_at(self._token)
         self._speaker = thread_of.get(speaker) if speaker is not None else None
         self._is_poss = mention.noun in _POSSESSIVE and self._role == "G"
+        self.standing = Standing(
+            document, kind, self._token, self._role, tuple(self._chain), self._is_poss
+        )
         self._is_source = mention.index in speech.sources
 
     def forbids(self, thread: Thread) -> bool:
@@ -244,102 +236,6 @@ class _Place:
             thread = named.get(child.index)
             if thread is not None and child.index > self._token.index:
                 return thread.number if may_mean(self._kind, thread) else None
-        return None
-
-    def subject_before(self) -> tuple[int, ...]:
-        """Return the head of what a sentence or clause goes on about that opens with `it`, `they`.
-
-        `It` is the text of the sentence before (`The bill bars it. It also would`), `they` its
-        plural subject: in 16 of 16 and 8 of 10 Reuters reports where the ranker chose another. So
-        is `it` in `The plan does not call for it, but it would`.
-        """
-        if self._kind not in {"it", "they"} or self._role != "S":
-            return ()
-        for verb in self._verbs_before():
-            subjects = self._document.children(verb.index, "nsubj", "nsubjpass")
-            return tuple(each.index for each in subjects[:1] if self._goes_on(each))
-        return ()
-
-    def _verbs_before(self) -> Iterator[Token]:
-        """Yield the verb that the pronoun's is joined to, or that of the sentence before."""
-        verb = self._document.head(self._token)
-        sentence = self._document.sentence_of(self._token.index)
-        if verb.dep == "conj" and self._kind == "it":
-            yield self._document.head(verb)
-        elif self._token.index - sentence.first < _OPENING and sentence.index > 0:
-            before = self._document.sentences[sentence.index - 1]
-            yield from (
-                each for each in self._document.sentence_tokens(before) if each.head == each.index
-            )
-
-    def _goes_on(self, subject: Token) -> bool:
-        if self._kind == "they":
-            return subject.tag in {"NNS", "NNPS"}
-        return subject.lemma in _TEXTS
-
-    def blamed(self) -> tuple[int, ...]:
-        """Return the heads that may own what somebody is blamed or praised for, the last first.
-
-        In `condemned Russia for its invasion`, and after `imposed sanctions on Iran over`, what
-        possesses the deed stands between the verb and the preposition, and is not the subject.
-        """
-        above = self._reproach() if self._is_poss else None
-        if above is None:
-            return ()
-        verb, preposition = above
-        between = self._document.tokens[verb.index + 1 : preposition.index]
-        heads = [
-            each
-            for each in between
-            if each.dep == "dobj"
-            or (each.dep == "pobj" and self._document.head(each).lower in _TOWARDS)
-        ]
-        return tuple(each.index for each in reversed(heads))
-
-    def clause_above(self) -> tuple[int, ...]:
-        """Return the head of the subject whose saying or deed `he` is told more of.
-
-        In `Lund said he would go` Lund would (in 10 of 10 Reuters reports where the ranker chose
-        another); in `a student who died after he was held` the student was held.
-        """
-        if self._role != "S" or self._kind not in {"he", "she"}:
-            return ()
-        verb = self._document.head(self._token)
-        if verb.dep == "ccomp":
-            return self._who_says(self._document.head(verb))
-        for _ in range(3):
-            if verb.dep not in {"advcl", "pcomp", "prep"}:
-                return ()
-            verb = self._document.head(verb)
-            if verb.dep == "relcl":
-                subjects = self._document.children(verb.index, "nsubj", "nsubjpass")
-                is_who = any(each.lower in {"who", "that"} for each in subjects)
-                return (verb.head,) if is_who else ()
-        return ()
-
-    def _who_says(self, verb: Token) -> tuple[int, ...]:
-        """Return the named subject of a verb that says nothing to anybody: not `told Berg he`."""
-        if self._document.children(verb.index, "dobj", "dative"):
-            return ()
-        subjects = self._document.children(verb.index, "nsubj")
-        named = [
-            each for each in subjects if each.pos == "PROPN" and each.index < self._token.index
-        ]
-        return (named[-1].index,) if named else ()
-
-    def _reproach(self) -> tuple[Token, Token] | None:
-        """Return the verb and the preposition after which stands what somebody is blamed for."""
-        deed = self._document.head(self._token)
-        for index in self._chain:
-            word = self._document.tokens[index]
-            if word.pos == "VERB":  # `accused China of ramming its ships`
-                return None
-            if word.pos != "ADP":
-                continue
-            above = _up(self._document, word.index, 3)
-            verb = next((each for each in above if each.pos == "VERB"), None)
-            if verb is not None and _is_reproach(verb, word, deed):
-                return verb, word
         return None
 
     def features(self, thread: Thread, rank: int) -> Iterator[str]:
@@ -414,16 +310,6 @@ class _Place:
             f"nobody:{kind}:quoted={self._quotation is not None}",
             f"nobody:rivals={min(rivals, 3)}",
         ]
-
-
-def _is_reproach(verb: Token, preposition: Token, deed: Token) -> bool:
-    """Tell whether a verb's preposition leads to the deeds of those whom the verb is done to."""
-    codes = {frame.code[:2] for frame in frames("verb", verb.lemma)}
-    if preposition.lower in {"for", "over", "about", "of"}:
-        return bool(codes & _DONE_FOR)
-    acts = {frame.code[:2] for frame in frames("noun", deed.lemma)}
-    since = preposition.lower in {"since", "after", "following"}
-    return since and bool(codes & _DONE_FOR) and bool(acts & _HOSTILE)
 
 
 def _up(document: Document, index: int, steps: int = 8) -> Iterator[Token]:
