@@ -152,7 +152,8 @@ def _is_none(document: Document, token: Token) -> bool:
     first = document.tokens[document.subtree(token.index)[0]]
     if _denies(first) and token.index in {first.index, first.head}:
         return True
-    return any(map(_denies, document.children(token.index, "det", "neg")))
+    before = (each for each in document.children(token.index, "det", "neg"))
+    return any(_denies(each) and each.index < token.index for each in before)
 
 
 def _carrier(document: Document, verb: Token) -> Token:
