@@ -76,7 +76,9 @@ def rewrite(words, rate, synonyms, plain):
         put, length = replacement(words, at, rate, synonyms, plain)
         kept = put is None
         put = (
-            [words[at]] if kept else [Word(each, key_of(each), 0, 0, capital=False) for each in put]
+            [words[at]]
+            if kept
+            else [Word(each, key_of(each), capital=False, start=0, end=0) for each in put]
         )
         out += put
         marks += [not kept] * len(put)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, overload
 from zlib import crc32
 
 import numpy as np
+from msgspec import Struct
 
 from onrecord.models.loading import once
 
@@ -48,22 +49,22 @@ _BLOCK = 512
 _WORD = re.compile(r"\d[\d.,]*(?:['’]?s\b)?|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]|[\r\n]+")
 
 
-class Word(NamedTuple):
+class Word(Struct, frozen=True):
     """A word, number or mark of a text, as the tables know it.
 
     Attributes:
         lower: Lower case, apostrophes straight.
         key: Hash; all numbers share one.
+        capital: Whether it begins with a capital letter.
         start: Offset of its first character.
         end: Offset after its last character.
-        capital: Whether it begins with a capital letter.
     """
 
     lower: str
     key: int
+    capital: bool
     start: int
     end: int
-    capital: bool
 
 
 def cut_words(text: str) -> tuple[Word, ...]:
@@ -73,13 +74,14 @@ def cut_words(text: str) -> tuple[Word, ...]:
         >>> [word.lower for word in cut_words("Kyiv’s 3,000 men.")]
         ["kyiv's", '3,000', 'men', '.']
     """
-    return tuple(_word(match) for match in _WORD.finditer(text))
+    return tuple([Word(*_known(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)])
 
 
-def _word(match: "re.Match[str]") -> Word:
-    printed = match.group()
+@lru_cache(maxsize=16_384)
+def _known(printed: str) -> tuple[str, int, bool]:
+    """Return what is known of a word wherever it stands: lower case, hash, capital."""
     lower = printed.lower().replace("’", "'")
-    return Word(lower, key_of(lower), match.start(), match.end(), printed[0].isupper())
+    return lower, key_of(lower), printed[0].isupper()
 
 
 @lru_cache(maxsize=16_384)

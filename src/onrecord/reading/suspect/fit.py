@@ -1,7 +1,8 @@
 """How well the plain words of a document fit their places, whatever tool may have put them."""
 
 from math import log
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from onrecord.models.suspect import Fit, Word, load_fit
 
@@ -15,7 +16,7 @@ _SHORT = 100.0
 """Words after which a text speaks as loud as what is typical."""
 
 
-class WordFit(NamedTuple):
+class WordFit(Struct, frozen=True):
     """How a word fits its place.
 
     Attributes:
