@@ -20,7 +20,7 @@ from pathlib import Path
 
 LEAST = Path(__file__).with_name("least.json")
 MAY_FALL = 0.2
-ROUNDS, LOOPS, GATED = 5, 40, 15
+ROUNDS, LOOPS, GATED = 7, 12, 15
 READY = """
 import os, onrecord.cli.read, onrecord.cli.batch, onrecord.reading.pipeline
 onrecord.reading.pipeline.Reader().prepare()
@@ -133,47 +133,50 @@ def hold(found):
         raise SystemExit(f"reading has become slow: {found / pinned:.0%} of what is pinned")
 
 
-def loops_a_cpu_second():
-    """Return how fast this machine does a fixed mix of what reading consists of.
+def make_loop():
+    """Return a function that runs a fixed mix of what reading consists of.
 
-    Half of it is arithmetic on arrays and half is Python on words; the best of several rounds.
+    Half of it is arithmetic on arrays and half is Python on words.
     """
     import numpy as np
 
     drawn = np.random.default_rng(0)
     left, right = drawn.random((2, 384, 384), dtype=np.float32)
     words = [f"word{number % 997}" for number in range(4000)]
-    best = float("inf")
-    for _ in range(ROUNDS):
-        begun = time.process_time()
-        for _ in range(LOOPS):
-            left @ right
-            counts: dict[str, list[int]] = {}
-            for place, word in enumerate(words):
-                counts.setdefault(word.upper()[3:], []).append(place)
-        best = min(best, time.process_time() - begun)
-    return LOOPS / best
+
+    def loop():
+        left @ right
+        counts: dict[str, list[int]] = {}
+        for place, word in enumerate(words):
+            counts.setdefault(word.upper()[3:], []).append(place)
+
+    return loop
 
 
 def words_a_loop(articles):
     """Return how many words are read in the time that one loop takes: what a change may not lower.
 
-    Each round reads all articles; of either the best counts, since a machine is disturbed by chance
-    and never sped up.
+    Before every article a few loops are run, so that a slow second of the machine slows down both;
+    of several rounds the median counts.
     """
     from onrecord.reading.pipeline import Reader
 
-    reader = Reader()
+    reader, loop = Reader(), make_loop()
     reader.read(articles[0])
     words = sum(len(article.text.split()) for article in articles)
-    best, loops = float("inf"), 0.0
+    found = []
     for _ in range(ROUNDS):
-        loops = max(loops, loops_a_cpu_second())
-        begun = time.process_time()
+        reading = looping = 0.0
         for article in articles:
+            begun = time.process_time()
+            for _ in range(LOOPS):
+                loop()
+            between = time.process_time()
             reader.read(article)
-        best = min(best, time.process_time() - begun)
-    return words / best / loops
+            looping += between - begun
+            reading += time.process_time() - between
+        found.append(words / reading * looping / (LOOPS * len(articles)))
+    return statistics.median(found)
 
 
 def peak_megabytes():

@@ -76,7 +76,7 @@ _BELOW, _BESIDE = 8, 8 + PIECE + 1
 RELATIONS = _BESIDE + PIECE + 1
 """Number of relations that a token can have to an anchor (see `relations_around`)."""
 
-_DEEPEST = 32
+_DEEPEST = 20
 """Steps from a token to a governor of the anchor; where it takes more, governors go in a circle."""
 
 
