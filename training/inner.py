@@ -23,9 +23,10 @@ from torch.nn import functional
 from onrecord.intake.sources import Taken, take_in
 from onrecord.models.attribution import CHUNK, load_attribution_network
 from onrecord.models.features import encode
-from onrecord.models.inner import write_inner
 from onrecord.reading.attribution.stage import find_attributions
 from onrecord.reading.quotations import find_quotations
+from onrecord.training.exporting import compare, export, write_card
+from onrecord.training.shrinking import shrink
 
 POSITIVE = 4.0
 """What a cue's word weighs beside any other: one word in 150 is one."""
@@ -118,16 +119,24 @@ def tokens_in(features, spans):
 # --------------------------------------------------------------- learning it
 
 
+class InnerNetwork(nn.Module):
+    """Give the log-odds that each of n tokens leads an inner statement, shape (n, 1)."""
+
+    def __init__(self, given: int, width: int) -> None:
+        super().__init__()
+        self.layers = nn.Sequential(
+            nn.Linear(given, width), nn.ReLU(), nn.Dropout(0.1), nn.Linear(width, 1)
+        )
+
+    def forward(self, vectors):
+        return self.layers(vectors)
+
+
 def fit_network(given):
     torch.manual_seed(given.seed)
     train, dev = Tokens.load(given.train), Tokens.load(given.dev)
     print(f"{len(train.leads)} tokens, {train.leads.mean():.4f} of them cues of inner statements")
-    network = nn.Sequential(
-        nn.Linear(train.vectors.shape[1], given.width),
-        nn.ReLU(),
-        nn.Dropout(0.1),
-        nn.Linear(given.width, 1),
-    )
+    network = InnerNetwork(train.vectors.shape[1], given.width)
     vectors, leads = torch.from_numpy(train.vectors), torch.from_numpy(train.leads).float()
     best = torch.optim.AdamW(network.parameters(), weight_decay=1e-3)
     steps = len(leads) // given.batch
@@ -145,10 +154,19 @@ def fit_network(given):
             pace.step()
             total += loss.item()
         print(f"epoch {epoch}: loss {total / steps:.4f}", flush=True)
-    network.eval()
-    weights = [each.detach().numpy().astype(np.float16) for each in network.parameters()]
-    least = threshold(highest(network, dev), dev, given.recall)
-    write_inner(given.folder, weights, least, given.name)
+    least = threshold(highest(network.eval(), dev), dev, given.recall)
+    write(network, least, given.folder, given.name)
+
+
+def write(network, least, folder, name):
+    """Write what reading runs, matrices in 8 bits, and its card."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path, width = folder / "inner.onnx", network.layers[0].in_features
+    tokens = {"vectors": {0: torch.export.Dim("tokens", min=2, max=CHUNK)}}
+    export(network, (torch.randn(7, width),), path, tokens, ["logits"])
+    compare(network, (torch.randn(9, width),), path, ["vectors"])
+    shrink(path)
+    write_card(folder, {"name": name, "least": round(least, 3)}, (path.name,))
 
 
 def highest(network, tokens):

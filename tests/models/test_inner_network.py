@@ -11,7 +11,6 @@ from onrecord.models.inner import (
     InnerNetwork,
     Leads,
     load_inner_network,
-    write_inner,
 )
 from onrecord.reading.attribution.stage import find_attributions
 from onrecord.reading.quotations import find_quotations
@@ -31,27 +30,14 @@ def test_the_shipped_network_is_loaded_once():
 
 def test_an_altered_file_is_not_loaded(tmp_path):
     (tmp_path / "card.json").write_bytes((FOLDER / "card.json").read_bytes())
-    (tmp_path / "weights.f16").write_bytes(b"other")
+    (tmp_path / "inner.onnx").write_bytes(b"other")
     with pytest.raises(ModelError, match="altered"):
         InnerNetwork(tmp_path)
 
 
-def test_what_was_written_is_what_is_computed(tmp_path):
-    chance = np.random.default_rng(1)
-    layers = [chance.normal(size=shape).astype(np.float16) for shape in ((3, 4), 3, (1, 3), 1)]
-    write_inner(tmp_path, layers, -1.5, "test")
-    network = InnerNetwork(tmp_path)
-    vectors = chance.normal(size=(7, 4)).astype(np.float32)
-    first, shift, second, last = (each.astype(np.float32) for each in layers)
-    hidden = np.maximum(vectors @ first.T + shift, 0)
-    assert network.logits(vectors) == pytest.approx((hidden @ second.T + last)[:, 0], abs=1e-4)
-    assert (network.name, network.least) == ("test", -1.5)
-    assert json.loads((tmp_path / "card.json").read_text("utf-8"))["shapes"] == [
-        [3, 4],
-        [3],
-        [1, 3],
-        [1],
-    ]
+def test_the_card_lists_every_file():
+    card = json.loads((FOLDER / "card.json").read_text("utf-8"))
+    assert set(card["files"]) == {"inner.onnx"}
 
 
 def test_a_statement_may_stand_where_a_token_leads_one():

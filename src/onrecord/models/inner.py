@@ -6,24 +6,20 @@ the vectors of the first pass, of every token whether it may lead an inner state
 without such a token are not read again. Weights and model card lie beside this file.
 """
 
-import hashlib
-import json
 from collections.abc import Sequence
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from msgspec import Struct
-from numpy.typing import NDArray
 
-from onrecord.models.attribution import read_card, read_checked
+from onrecord.models.attribution import read_card, read_checked, start_session
 from onrecord.models.features import Floats, Ints
 from onrecord.models.loading import once
 
-__all__ = ["InnerNetwork", "Leads", "load_inner_network", "write_inner"]
+__all__ = ["InnerNetwork", "Leads", "load_inner_network"]
 
 FOLDER = Path(__file__).parent / "inner"
-WEIGHTS = "weights.f16"
+FILE = "inner.onnx"
 
 
 class InnerNetwork:
@@ -38,13 +34,7 @@ class InnerNetwork:
 
     def __init__(self, folder: Path) -> None:
         card = read_card(folder / "card.json")
-        content = read_checked(folder / WEIGHTS, card["files"][WEIGHTS])
-        weights = np.frombuffer(content, np.float16).astype(np.float32)
-        edges = pairwise(np.cumsum([0, *(int(np.prod(each)) for each in card["shapes"])]).tolist())
-        self._layers = [
-            weights[first:last].reshape(shape)
-            for (first, last), shape in zip(edges, card["shapes"], strict=True)
-        ]
+        self._session = start_session(read_checked(folder / FILE, card["files"][FILE]))
         self.name: str = card["name"]
         self.least: float = card["least"]
 
@@ -54,9 +44,7 @@ class InnerNetwork:
         Args:
             vectors: What the encoder says of them, shape (n, width).
         """
-        first, shift, second, last = self._layers
-        hidden = np.maximum(vectors @ first.T + shift, 0)
-        logits: Floats = (hidden @ second.T + last)[:, 0]
+        logits: Floats = self._session.run(None, {"vectors": vectors})[0][:, 0]
         return logits
 
 
@@ -77,29 +65,6 @@ class Leads(Struct, frozen=True):
         """Tell whether any token in some ranges of characters may lead an inner statement."""
         edges = np.searchsorted(self.starts, content).tolist()
         return any((self.logits[first:last] >= self.least).any() for first, last in edges)
-
-
-def write_inner(
-    folder: Path, weights: Sequence[NDArray[np.float16]], least: float, name: str
-) -> None:
-    """Write a trained network and its card.
-
-    Args:
-        folder: Where to write.
-        weights: Matrix and shift of two layers, a row for each number that comes out.
-        least: Log-odds from which a token counts.
-        name: Name and version.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    content = b"".join(each.tobytes() for each in weights)
-    (folder / WEIGHTS).write_bytes(content)
-    card = {
-        "name": name,
-        "least": round(least, 3),
-        "shapes": [each.shape for each in weights],
-        "files": {WEIGHTS: hashlib.sha256(content).hexdigest()},
-    }
-    (folder / "card.json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
 
 
 @once

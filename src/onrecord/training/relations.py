@@ -18,8 +18,9 @@ from onrecord.errors import ModelError
 from onrecord.models.attribution import load_attribution_network
 from onrecord.models.features import SIZES
 from onrecord.models.relations import FEATURES, LONGEST, ROOTS
-from onrecord.training.exporting import LARGEST_DIFFERENCE, Half, export, share, shrink
+from onrecord.training.exporting import LARGEST_DIFFERENCE, Half, export, share
 from onrecord.training.network import Drop, Gated
+from onrecord.training.shrinking import shrink
 
 __all__ = ["RelationNet", "export_relations"]
 

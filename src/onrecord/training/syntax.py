@@ -12,8 +12,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from onrecord.models.features import LABELS, PIECE, ROOT
-from onrecord.training.exporting import compare, export, shrink, write_card
+from onrecord.training.exporting import compare, export, write_card
 from onrecord.training.network import BLOCK, Drop, Encoder, Gated, Parser, Sizes, Syntax
+from onrecord.training.shrinking import shrink
 
 __all__ = ["SyntaxNetwork", "export_syntax", "lower_vectors"]
 
