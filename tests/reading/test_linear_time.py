@@ -14,6 +14,7 @@ TEXTS = {
     "sayings": "he said ",
     "nested quotations": "“he said ‘she said ",
     "relative clauses": "Berg, who said ",
+    "conditions": "he said that if it rains, ",
     "names": "Russia and ",
     "marks": "“",
     "apostrophes": "' ",

@@ -142,37 +142,50 @@ def _trees(scores: Floats, tokens: Ints, starts: Flags) -> Ints:
     heads = np.arange(count)
     edges = [*np.flatnonzero(starts).tolist(), count]
     for begin, end in itertools.pairwise(edges):
-        heads[begin:end] = begin + _inside(scores, tokens[begin:end]).argmax(-1)
+        inside, near = _inside(scores, tokens[begin:end])
+        heads[begin:end] = begin + np.take_along_axis(near, inside.argmax(-1)[:, None], -1)[:, 0]
     tops, sentence = _tops(heads), np.cumsum(starts) - 1
     roots = np.bincount(sentence, heads == np.arange(count), minlength=len(edges) - 1)
     lost = np.bincount(sentence, heads[tops] != tops, minlength=len(edges) - 1)
     for number in np.flatnonzero((roots != 1) | (lost > 0)).tolist():
         begin, end = edges[number : number + 2]
-        inside = _inside(scores, tokens[begin:end])
-        heads[begin:end] = begin + _repaired(heads[begin:end] - begin, inside)
+        heads[begin:end] = begin + _repaired(
+            heads[begin:end] - begin, *_inside(scores, tokens[begin:end])
+        )
     return heads
 
 
-def _inside(scores: Floats, tokens: Ints) -> Floats:
-    """Return how well every word of a sentence of n governs each, `NEVER` if too far, (n, n)."""
-    places = tokens - (tokens - tokens % BLOCK)[:, None] + BLOCK
+def _inside(scores: Floats, tokens: Ints) -> tuple[Floats, Ints]:
+    """Return what may govern each of the n words of a sentence.
+
+    Returns:
+        How well each of m words governs it, `NEVER` if too far, and which words those are: all of
+        the sentence, or of a long one those around; both of shape (n, m).
+    """
+    count = len(tokens)
+    width = min(count, 3 * BLOCK)
+    first = tokens - tokens % BLOCK - BLOCK
+    begins = np.minimum(np.searchsorted(tokens, first), count - width)
+    near = begins[:, None] + np.arange(width)
+    places = tokens[near] - first[:, None]
     found: Floats = scores[tokens[:, None], np.minimum(np.maximum(places, 0), 3 * BLOCK - 1)]
     if tokens[-1] - tokens[0] >= BLOCK:
         found[(places < 0) | (places >= 3 * BLOCK)] = NEVER
-    return found
+    return found, near
 
 
-def _repaired(heads: Ints, scores: Floats) -> Ints:
+def _repaired(heads: Ints, scores: Floats, near: Ints) -> Ints:
     """Return the governors of one sentence with one root and no circle.
 
     Args:
         heads: Each word's best governor, shape (n,).
-        scores: Of every word to govern each, `NEVER` where it cannot, shape (n, n).
+        scores: Of those near each word to govern it, `NEVER` where it cannot, shape (n, m).
+        near: Which words those are, shape (n, m).
     """
     own = np.arange(len(heads))
-    others = scores.copy()
-    np.fill_diagonal(others, NEVER)
-    gain = scores.diagonal() - others.max(-1)
+    is_itself = near == own[:, None]
+    others = np.where(is_itself, NEVER, scores)
+    gain = scores[is_itself] - others.max(-1)
     rooted = np.flatnonzero(heads == own)
     root = int(rooted[gain[rooted].argmax()]) if len(rooted) else int(gain.argmax())
     heads = heads.copy()
@@ -183,11 +196,12 @@ def _repaired(heads: Ints, scores: Floats) -> Ints:
         if placed.all():
             return heads
         loose = np.unique(tops[~placed])
-        into_tree = np.where(placed, others[loose], NEVER)
+        into_tree = np.where(placed[near[loose]], others[loose], NEVER)
         costs = scores[loose].max(-1) - into_tree.max(-1)
         mover = int(costs.argmin())
         best = int(into_tree[mover].argmax())
-        heads[loose[mover]] = best if into_tree[mover, best] > NEVER else root
+        is_near = into_tree[mover, best] > NEVER
+        heads[loose[mover]] = near[loose[mover], best] if is_near else root
 
 
 def _tops(heads: Ints) -> Ints:

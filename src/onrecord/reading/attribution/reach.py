@@ -30,7 +30,7 @@ _LONGEST_WORD = 40
 _AFTER = frozenset(",.;\n")
 _SENTENCE_END = re.compile(r"(?:^|\n\s*|(?<=[a-z0-9]{3})[.!?][”\"’)]*\s+)(?=[A-Z])")
 _REACH = 400
-"""Characters in which a sentence's beginning is sought; few sentences are longer."""
+"""Characters in which a sentence's beginning or end is sought; few sentences are longer."""
 _BEFORE = " \t\r\n,;"
 _AS_SAYING = re.compile(r"as (?:saying|telling \w+|having said)\W*", re.IGNORECASE)
 _CITED = re.compile(
@@ -154,11 +154,14 @@ def through_main_clause(content: Spans, busy: Spans, text: str, limit: int) -> S
     if not content:
         return content
     (start, end), *rest = content
-    condition = _CONDITION.fullmatch(text, start, end)
-    last = _SENTENCE_LAST.search(text, end, limit)
+    if not _CONDITION.fullmatch(text, start, end):
+        return content
+    last = _SENTENCE_LAST.search(text, end, min(limit, end + _REACH))
+    if last is None and limit > end + _REACH:
+        return content
     stop = last.start() if last else limit
     follows = any(end <= first < stop for first, _ in busy)
-    if condition is None or follows or not any(map(str.isalnum, text[end:stop])):
+    if follows or not any(map(str.isalnum, text[end:stop])):
         return content
     return _merge(((start, stop), *rest))
 
