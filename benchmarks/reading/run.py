@@ -1,6 +1,7 @@
 """Measure reading: words a CPU-second by stage, peak memory, and the start of the commands.
 
     python benchmarks/reading/run.py [FILE] [--articles 40] [--runs 5] [--json]
+    python benchmarks/reading/run.py [FILE] --beside OTHER/src     # `git worktree add OTHER REV`
 
 FILE is JSON lines of articles or a text; without it, the sample reports. benchmarks/README.md says
 what exactly is timed.
@@ -36,10 +37,14 @@ def main():
     parser.add_argument("--articles", type=int, default=40, help="how many are read")
     parser.add_argument("--runs", type=int, default=5, help="how often each command is started")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--beside", type=Path, help="source of another version, to take turns with")
     parser.add_argument("--gate", action="store_true", help="fail if reading has become slow")
     options = parser.parse_args()
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = "1"
+    if options.beside:
+        compare(options)
+        return
     articles = collect(options.file, options.articles)
     if options.gate:
         hold(words_a_loop(articles[:GATED]))
@@ -123,6 +128,25 @@ def measure_reading(articles):
         "megabytes_before": before,
         "megabytes_peak": peak_megabytes(),
     }
+
+
+def compare(options):
+    """Print the share of another version's time that this one takes, run by run and the median.
+
+    Each run is a process of its own, one after the other, so that both meet the same machine.
+    """
+    arguments = [options.file, "--articles", str(options.articles), "--runs", "1", "--json"]
+    command = [sys.executable, __file__, *(each for each in arguments if each)]
+    shares = []
+    for _ in range(options.runs):
+        seconds = []
+        for source in (Path(__file__).parents[2] / "src", options.beside):
+            own = {**os.environ, "PYTHONPATH": str(source)}
+            done = subprocess.run(command, check=True, capture_output=True, text=True, env=own)
+            seconds.append(json.loads(done.stdout)["cpu_seconds"])
+        shares.append(seconds[0] / seconds[1])
+        print(f"{seconds[0]:.3f} s beside {seconds[1]:.3f} s: {shares[-1]:.2f}", flush=True)
+    print(f"median of {len(shares)}: {statistics.median(shares):.2f} of the time")
 
 
 def hold(found):

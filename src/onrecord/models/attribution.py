@@ -26,6 +26,7 @@ from onrecord.models.features import (
     Ints,
     Marked,
     encode,
+    places_around,
     relations_around,
 )
 from onrecord.models.loading import once
@@ -181,10 +182,7 @@ class AttributionNetwork:
     def _tag(self, chunk: "Encoded", anchors: Ints) -> Floats:
         """Run the tagger on anchors of one chunk; return roles of shape (anchors, tokens, 4)."""
         features, before, after = chunk.features, self.card.before, self.card.after
-        size = len(features)
-        places = anchors[:, None] + np.arange(-before, after)
-        exists = (places >= 0) & (places < size)
-        places = np.clip(places, 0, size - 1)
+        places, exists = places_around(anchors, len(features), before, after)
         lines = np.cumsum(features.columns[PLACE] % 4 == 1)
         given = {
             "vectors": chunk.vectors,

@@ -16,13 +16,12 @@ from onrecord.models.attribution import (
     CHUNK,
     OVERLAP,
     AttributionNetwork,
-    Encoded,
     Vectors,
     load_attribution_network,
 )
 from onrecord.models.decoding import AttributedSpans, without_doubles
 from onrecord.models.features import LABELS, TAGS, Features, Flags, Floats, Ints, Marked, encode
-from onrecord.models.inner import Leads, load_inner_network
+from onrecord.models.inner import InnerNetwork, Leads, load_inner_network
 from onrecord.models.syntax import Parse, SyntaxNetwork, load_syntax_network
 
 __all__ = ["Encoding", "read_networks"]
@@ -77,24 +76,34 @@ def read_networks(text: str, quotations: Iterable[Marked], words: Words) -> Enco
     has_token = features.starts[np.minimum(tokens, len(features) - 1)] < ends
     has_token &= tokens < len(features)
     opens, marks = np.array(words.opens)[has_token], np.array(words.marks)[has_token]
-    scan = _Scan(network, load_syntax_network(), features, tokens[has_token], opens, marks)
-    parts: list[Parse] = []
-    proposed: list[AttributedSpans] = []
     inner = load_inner_network()
-    logits: list[Floats] = []
-    kept: Vectors | None = None
-    at = 0
-    while at < len(features):
-        begun = at
-        parse, found, at, encoded = scan.read(begun)
-        kept = None if parts else encoded.kept
-        parts.append(parse)
-        proposed += found
-        start = max(0, begun - OVERLAP)
-        logits.append(inner.logits(encoded.vectors[begun - start : at - start]))
-    parse = _with_shared(Parse.joined(parts), has_token)
-    leads = Leads(features.starts, np.concatenate(logits), inner.least)
-    return Encoding(parse, tuple(without_doubles(proposed)), leads, kept)
+    syntax = load_syntax_network()
+    scan = _Scan(network, syntax, inner, features, tokens[has_token], opens, marks)
+    parts: list[_Part] = []
+    while not parts or parts[-1].following < len(features):
+        parts.append(scan.read(parts[-1].following if parts else 0))
+    parse = _with_shared(Parse.joined([each.parse for each in parts]), has_token)
+    proposed = without_doubles([found for each in parts for found in each.proposed])
+    leads = Leads(features.starts, np.concatenate([each.leads for each in parts]), inner.least)
+    return Encoding(parse, tuple(proposed), leads, parts[0].kept)
+
+
+class _Part(Struct, frozen=True):
+    """What the networks say of a part of a text.
+
+    Attributes:
+        parse: Of its words.
+        proposed: Its attributions.
+        leads: Log-odds that each of its tokens leads an inner statement.
+        following: The token with which the next part begins.
+        kept: For later networks; None of a text that is read in several parts.
+    """
+
+    parse: Parse
+    proposed: list[AttributedSpans]
+    leads: Floats
+    following: int
+    kept: Vectors | None
 
 
 class _Scan(Struct, frozen=True):
@@ -102,17 +111,14 @@ class _Scan(Struct, frozen=True):
 
     network: AttributionNetwork
     syntax: SyntaxNetwork
+    inner: InnerNetwork
     features: Features
     tokens: Ints
     opens: Flags
     marks: Flags
 
-    def read(self, at: int) -> tuple[Parse, list[AttributedSpans], int, Encoded]:
-        """Read the chunk that begins at the token `at`.
-
-        Returns:
-            Its parse, its attributions, where the next one begins, and what the encoder said.
-        """
+    def read(self, at: int) -> _Part:
+        """Read the part that begins at the token `at`, in a chunk with what stands around it."""
         start = max(0, at - OVERLAP)
         stop = min(len(self.features), at + _STEP + OVERLAP)
         encoded = self.network.encode_part(self.features.part(start, stop))
@@ -130,8 +136,14 @@ class _Scan(Struct, frozen=True):
             following = (
                 int(self.tokens[first + count]) if first + count < len(self.tokens) else stop
             )
-        found = self.network.find_in(encoded, at - start, following - start)
-        return parse.first(count), found, following, encoded
+        own = slice(at - start, following - start)
+        return _Part(
+            parse.first(count),
+            self.network.find_in(encoded, own.start, own.stop),
+            self.inner.logits(encoded.vectors[own]),
+            following,
+            encoded.kept if own == slice(0, len(self.features)) else None,
+        )
 
 
 def _with_shared(parse: Parse, has_token: Flags) -> Parse:

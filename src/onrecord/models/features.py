@@ -22,6 +22,7 @@ __all__ = [
     "SIZES",
     "Features",
     "encode",
+    "places_around",
     "relations_around",
     "syntax_of",
     "token_offsets",
@@ -317,6 +318,15 @@ def _add_syntax(columns: Ints, starts: Ints, syntax: Ints) -> tuple[Ints, Ints]:
     return heads.astype(np.int32), syntax[5, word_of]
 
 
+def places_around(anchors: Ints, size: int, before: int, after: int) -> tuple[Ints, Flags]:
+    """Return the places around k anchors in a text of so many tokens, and which of them exist.
+
+    Those that do not are the first or the last token; both are of shape (k, before + after).
+    """
+    places = anchors[:, None] + np.arange(-before, after)
+    return np.clip(places, 0, size - 1), (places >= 0) & (places < size)
+
+
 def relations_around(anchors: Ints, features: Features, before: int, after: int) -> Ints:
     """Say how the tokens around k anchors stand to them in the trees of their sentences.
 
@@ -328,9 +338,7 @@ def relations_around(anchors: Ints, features: Features, before: int, after: int)
     Returns:
         Of every anchor's `before` tokens, itself and those after it, shape (k, before + after).
     """
-    places = anchors[:, None] + np.arange(-before, after)
-    exists = (places >= 0) & (places < len(features))
-    places = np.clip(places, 0, len(features) - 1)
+    places, exists = places_around(anchors, len(features), before, after)
     sentences, own = features.sentences[places], features.sentences[anchors][:, None]
     relations = np.where(sentences < own, 1, 2)
     relations[~(exists & (own >= 0))] = 0

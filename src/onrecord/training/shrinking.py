@@ -11,7 +11,7 @@ import numpy as np
 if TYPE_CHECKING:
     import onnx
 
-__all__ = ["part_gates", "shrink"]
+__all__ = ["shrink"]
 
 
 def shrink(path: Path) -> None:
@@ -26,10 +26,10 @@ def shrink(path: Path) -> None:
         weight_type=QuantType.QInt8,
     )
     _join_in_8_bits(path)
-    part_gates(path)
+    _part_gates(path)
 
 
-def part_gates(path: Path) -> None:
+def _part_gates(path: Path) -> None:
     """Give each half of a gated convolution a product of its own.
 
     The numbers stay the same; but halves of one product have to be copied apart before one of them
