@@ -24,7 +24,7 @@ MAY_FALL = 0.2
 ROUNDS, LOOPS, GATED = 7, 12, 15
 READY = """
 import os, onrecord.cli.read, onrecord.cli.batch, onrecord.reading.pipeline
-onrecord.reading.pipeline.Reader().prepare()
+onrecord.reading.pipeline.prepare_alone(onrecord.reading.pipeline.Reader())
 os._exit(0)
 """
 EXAMPLES = Path(__file__).parents[2] / "examples"

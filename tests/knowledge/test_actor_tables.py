@@ -14,7 +14,7 @@ from onrecord.knowledge.countries import countries, country_of, former_states
 from onrecord.knowledge.country_codes import country_of_code
 from onrecord.knowledge.entries import entries, find_name, is_ambiguous, known_entry
 from onrecord.knowledge.known import CODEBOOK_SECTORS
-from onrecord.knowledge.offices import offices, people, terms
+from onrecord.knowledge.offices import home_of, offices, spellings_of_people, terms
 from onrecord.knowledge.organizations import members_of, organizations
 from onrecord.knowledge.tables import FOLDER, read_header, read_table, split_list
 from onrecord.knowledge.terms import parse_day, parse_roles, role_on
@@ -97,7 +97,7 @@ def test_a_name_of_a_country_means_one_country_only():
 def test_every_country_code_in_the_tables_is_a_country_or_a_bloc():
     known = set(countries()) | BLOCS
     used = {body.country for body in organizations().values() if body.country}
-    used |= {person.country for person in people().values() if person.country}
+    used |= {home_of(name) for name in spellings_of_people()} - {None}
     used |= {code for code, _ in read_table("regions.tsv", 2)}
     assert used - known == set()
 

@@ -1,6 +1,5 @@
 """Read many articles; one that cannot be read is told of, and the rest goes on."""
 
-import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -92,13 +91,10 @@ class Batch:
 
     @cached_property
     def _reader(self) -> "Reader":
-        from onrecord.reading.pipeline import Reader
+        from onrecord.reading.pipeline import Reader, prepare_alone
 
         reader = self._given_reader or Reader()
-        gc.disable()
-        reader.prepare()
-        gc.freeze()  # what is loaded stays: no collection need look at it
-        gc.enable()
+        prepare_alone(reader)
         return reader
 
     def _handle(self, found: Taken | Refused) -> int:

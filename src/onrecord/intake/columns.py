@@ -1,7 +1,6 @@
 """Rows of a table as articles: which column holds what."""
 
 import datetime as dt
-import email.utils
 from collections.abc import Mapping, Sequence
 
 from onrecord.article import Article
@@ -115,7 +114,9 @@ def _day(value: object) -> Day:
 
 
 def _mailed(words: str) -> dt.datetime | None:
+    from email.utils import parsedate_to_datetime
+
     try:
-        return email.utils.parsedate_to_datetime(words)
+        return parsedate_to_datetime(words)
     except ValueError:
         return None

@@ -5,8 +5,6 @@ reserved addresses are refused, before connecting and again on the connection th
 first address and for every redirect. Proxies are not used, because they would hide the address.
 """
 
-import ipaddress
-import socket
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -116,6 +114,8 @@ def _client(settings: Settings) -> "httpx.Client":
 
 
 def _check_host(request: "httpx.Request") -> None:
+    import socket
+
     try:
         found = socket.getaddrinfo(request.url.host, request.url.port, type=socket.SOCK_STREAM)
     except OSError:
@@ -133,6 +133,8 @@ def _check_peer(response: "httpx.Response") -> None:
 
 def _refuse_private(address: str) -> None:
     """Refuse an address that is not of the public internet."""
+    import ipaddress
+
     parsed = ipaddress.ip_address(address.partition("%")[0])
     mapped = getattr(parsed, "ipv4_mapped", None) or parsed
     if not mapped.is_global or mapped.is_multicast:

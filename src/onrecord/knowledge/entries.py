@@ -1,15 +1,16 @@
 """Every named actor in one index, and the names of a text found in one pass."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import islice
 from typing import NamedTuple, Protocol
 
 from msgspec import Struct
 
 from onrecord.knowledge.countries import countries
 from onrecord.knowledge.known import Known, known
-from onrecord.knowledge.offices import Person, people
+from onrecord.knowledge.offices import Person, home_of, person_of, spellings_of_people
 from onrecord.knowledge.organizations import ARMED_KINDS, organizations
 from onrecord.knowledge.spelling import is_written_as, key_of, key_of_words, parts_of
 from onrecord.knowledge.tables import read_table, split_list
@@ -29,6 +30,8 @@ __all__ = [
 ]
 
 COUNTRY, SEAT, ORGANIZATION, CAPITAL, PERSON = range(5)
+_PERSON = "person:"
+"""What the keys of people begin with."""
 
 
 class Holder(Protocol):
@@ -73,11 +76,36 @@ class Entry(NamedTuple):
         return self.holder.roles if self.holder else ()
 
 
+class _Entries(Mapping[str, Entry]):
+    """Every named actor by key; people, of whom an article names few, are made when asked for."""
+
+    def __init__(self) -> None:
+        self._made = {entry.key: entry for entry in _no_persons()}
+        self._others = len(self._made)
+
+    def __getitem__(self, key: str) -> Entry:
+        entry = self._made.get(key)
+        if entry is None:
+            entry = self._made[key] = _person(key)
+        return entry
+
+    def __iter__(self) -> Iterator[str]:
+        yield from islice(self._made, self._others)
+        yield from map(_key_of_person, spellings_of_people())
+
+    def __len__(self) -> int:
+        return self._others + len(spellings_of_people())
+
+
 @cache
-def entries() -> dict[str, Entry]:
+def entries() -> Mapping[str, Entry]:
     """Return every named actor by key."""
-    found = (*_states(), *_bodies(), *_persons())
-    return {entry.key: entry for entry in found}
+    return _Entries()
+
+
+@cache
+def _no_persons() -> tuple[Entry, ...]:
+    return (*_states(), *_bodies())
 
 
 def _states() -> Iterator[Entry]:
@@ -104,13 +132,28 @@ def _bodies() -> Iterator[Entry]:
         )  # fmt: skip
 
 
-def _persons() -> Iterator[Entry]:
-    for person in people().values():
-        names = tuple(dict.fromkeys((person.name, *person.aliases, *_shorter(person.name))))
-        yield Entry(
-            f"person:{person.name}", person.name, names, "person", person.country, person,
-            person.link, PERSON, "person",
-        )  # fmt: skip
+def _person(key: str) -> Entry:
+    """Return the entry of a person.
+
+    Raises:
+        KeyError: The key is not that of a person who is known.
+    """
+    person = person_of(key.removeprefix(_PERSON)) if key.startswith(_PERSON) else None
+    if person is None:
+        raise KeyError(key)
+    return Entry(
+        key, person.name, _names_of(person.name, person.aliases), "person", person.country, person,
+        person.link, PERSON, "person",
+    )  # fmt: skip
+
+
+def _key_of_person(name: str) -> str:
+    return _PERSON + name
+
+
+def _names_of(name: str, aliases: Sequence[str]) -> tuple[str, ...]:
+    shorter = _shorter(name) if name.count(" ") > 1 else ()
+    return tuple(dict.fromkeys((name, *aliases, *shorter))) if aliases or shorter else (name,)
 
 
 def _shorter(name: str) -> tuple[str, ...]:
@@ -132,20 +175,29 @@ def _spelled() -> dict[str, list[tuple[str, str]]]:
     Regions and `not_actors.tsv` stand behind the others with an empty key, to be passed over.
     """
     found: dict[str, list[tuple[str, str]]] = {}
-    for entry in sorted(entries().values(), key=lambda entry: entry.order):
-        for name in entry.names:
-            plain = name.removeprefix("the ")
-            found.setdefault(_first_part(plain), []).append((plain, entry.key))
-    for _, blocked in (*read_table("regions.tsv", 2), *read_table("not_actors.tsv", 2)):
-        for name in split_list(blocked):
-            plain = name.removeprefix("the ")
-            found.setdefault(_first_part(plain), []).append((plain, ""))
+    for name, key in _spellings():
+        plain = name.removeprefix("the ")
+        found.setdefault(_part(plain, 0), []).append((plain, key))
     return found
 
 
-def _first_part(name: str) -> str:
-    first = name.partition(" ")[0]
-    return first.lower() if first.isascii() and first.isalpha() else key_of(name)[0]
+def _spellings() -> Iterator[tuple[str, str]]:
+    """Yield every name with the key of its entry, those that are meant first before others."""
+    for entry in sorted(_no_persons(), key=lambda entry: entry.order):
+        yield from ((name, entry.key) for name in entry.names)
+    for person, (usual, *aliases) in spellings_of_people().items():
+        key = _key_of_person(person)
+        yield from ((name, key) for name in _names_of(usual, aliases))
+    for _, blocked in (*read_table("regions.tsv", 2), *read_table("not_actors.tsv", 2)):
+        yield from ((name, "") for name in split_list(blocked))
+
+
+def _part(name: str, place: int) -> str:
+    """Return the folded first (0) or last (-1) part of a name; "" of one that has no parts."""
+    word = name.split(" ")[place]
+    if word.isascii() and word.isalpha():
+        return word.lower()
+    return (key_of(name) or ("",))[place]
 
 
 class _Names(Struct, frozen=True):
@@ -269,35 +321,30 @@ def _longest_at(
 
 
 @cache
-def _called() -> dict[str, list[Person]]:
-    """Return people by the folded last part of what they may be called by alone."""
-    found: dict[str, list[Person]] = {}
-    for person in people().values():
-        for part in dict.fromkeys(_last_parts(person)):
+def _called() -> dict[str, list[str]]:
+    """Return people's names by the folded last part of what they may be called by alone."""
+    found: dict[str, list[str]] = {}
+    for person, names in spellings_of_people().items():
+        for part in dict.fromkeys(_last_parts(person, names)):
             found.setdefault(part, []).append(person)
     return found
 
 
-def _last_parts(person: Person) -> Iterator[str]:
-    for name in (person.name, *person.aliases):
-        yield _part(name.rpartition(" ")[2])
-    if person.country in FAMILY_FIRST and " " in person.name:
-        yield _part(person.name.partition(" ")[0])
-
-
-def _part(word: str) -> str:
-    """Return the folded last part of a word."""
-    return word.lower() if word.isascii() and word.isalpha() else key_of(word)[-1]
+def _last_parts(person: str, names: Sequence[str]) -> Iterator[str]:
+    for name in names:
+        yield _part(name, -1)
+    if " " in person and home_of(person) in FAMILY_FIRST:
+        yield _part(person.partition(" ")[0], -1)
 
 
 @cache
 def _surnames(last: str) -> dict[_Key, tuple[str, ...]]:
     """Return the surnames that end with a folded part, with the keys of who bears them."""
     found: dict[_Key, tuple[str, ...]] = {}
-    for person in _called().get(last, ()):
+    for person in filter(None, map(person_of, _called().get(last, ()))):
         for name in dict.fromkeys(_surname_forms(person)):
             key = key_of(name)
-            found[key] = (*found.get(key, ()), f"person:{person.name}")
+            found[key] = (*found.get(key, ()), _key_of_person(person.name))
     return found
 
 

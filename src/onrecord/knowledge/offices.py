@@ -2,16 +2,28 @@
 
 import datetime as dt
 from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from onrecord.errors import KnowledgeError
 from onrecord.knowledge.organizations import Organization, organizations
-from onrecord.knowledge.own import merged, own_rows
+from onrecord.knowledge.own import Row, merged, own_rows
 from onrecord.knowledge.spelling import key_of
 from onrecord.knowledge.tables import read_table, split_list
 from onrecord.knowledge.terms import Role, parse_day, parse_roles, role_on
 
-__all__ = ["Office", "Person", "Term", "holder_of", "office_of_phrase", "offices", "people"]
+__all__ = [
+    "Office",
+    "Person",
+    "Term",
+    "holder_of",
+    "home_of",
+    "office_of_phrase",
+    "offices",
+    "person_of",
+    "spellings_of_people",
+    "terms",
+]
 
 
 class Office(NamedTuple):
@@ -107,79 +119,128 @@ def office_of_phrase(words: tuple[str, ...], country: str | None = None) -> str 
     return next(iter(own + general), None)
 
 
+class _Row(NamedTuple):
+    """A row of `offices.tsv`: an office of a country or organization, with who held it in order."""
+
+    of: str
+    office: str
+    holders: tuple[str, ...]
+
+
 @cache
+def _rows() -> tuple[_Row, ...]:
+    rows = read_table("offices.tsv", 3)
+    return tuple(_Row(of, office, split_list(holders)) for of, office, holders in rows)
+
+
 def terms() -> tuple[Term, ...]:
     """Return every term of office."""
-    found: list[Term] = []
-    for of, office, holders in read_table("offices.tsv", 3):
-        found.extend(_terms(of, office, split_list(holders)))
-    return tuple(found)
+    return tuple(chain.from_iterable(map(_terms, _rows())))
 
 
-def _terms(of: str, office: str, holders: tuple[str, ...]) -> list[Term]:
+@cache
+def _terms(row: _Row) -> tuple[Term, ...]:
     """Read holders in order; one without an end leaves when the next one comes."""
     found: list[Term] = []
     successor: dt.date | None = None
-    for holder in reversed(holders):
+    for holder in reversed(row.holders):
         name, _, period = holder.strip().rpartition(" ")
         start, dots, end = period.removesuffix("*").partition("..")
         if not name or not start:
-            raise KnowledgeError(f"offices.tsv, {of} {office}: {holder!r} has no name or no start")
+            raise KnowledgeError(
+                f"offices.tsv, {row.of} {row.office}: {holder!r} has no name or no start"
+            )
         begun = parse_day(start)
         until = (parse_day(end) if end else None) if dots else successor
-        found.append(Term(name, of, office, begun, until, period.endswith("*")))
+        found.append(Term(name, row.of, row.office, begun, until, period.endswith("*")))
         successor = begun
-    return found[::-1]
+    return tuple(found[::-1])
 
 
 @cache
-def _by_office() -> dict[tuple[str, str], tuple[Term, ...]]:
-    found: dict[tuple[str, str], tuple[Term, ...]] = {}
-    for term in terms():
-        key = (term.of, term.office)
-        found[key] = (*found.get(key, ()), term)
+def _by_office() -> dict[tuple[str, str], tuple[_Row, ...]]:
+    found: dict[tuple[str, str], tuple[_Row, ...]] = {}
+    for row in _rows():
+        key = (row.of, row.office)
+        found[key] = (*found.get(key, ()), row)
     return found
 
 
 def holder_of(of: str, office: str, on: dt.date | None) -> Term | None:
     """Return the term that covers the day, or the last one where no day is given."""
-    held = _by_office().get((of, office), ())
+    held = tuple(chain.from_iterable(map(_terms, _by_office().get((of, office), ()))))
     if on is not None:
         held = tuple(t for t in held if t.start <= on and (t.end is None or on < t.end))
     return max(held, key=lambda term: term.start, default=None)
 
 
 @cache
-def people() -> dict[str, Person]:
-    """Return every person by name, with the roles of both tables.
+def _held() -> dict[str, list[_Row]]:
+    """Return in which rows a person holds an office."""
+    held: dict[str, list[_Row]] = {}
+    for row in _rows():
+        for name in dict.fromkeys(holder.strip().rpartition(" ")[0] for holder in row.holders):
+            held.setdefault(name, []).append(row)
+    return held
+
+
+@cache
+def _described() -> dict[str, Row]:
+    """Return the rows of people, shipped and the user's own, by name.
 
     Raises:
         KnowledgeError: A role in a table of the user's own cannot be read.
     """
-    held: dict[str, list[Term]] = {}
-    for term in terms():
-        held.setdefault(term.person, []).append(term)
     rows = {row[0]: row for row in read_table("people.tsv", 5)}
     own = own_rows("people", 5)
     if own:
-        bare = ((name, "", _country(each[0]) or "", "", "") for name, each in held.items())
+        bare = ((name, "", _country(each[0].of) or "", "", "") for name, each in _held().items())
         known = (*rows.values(), *(row for row in bare if row[0] not in rows))
         rows = {row[0]: row for row in merged(known, own, names=1, country=2, roles=3)}
     for row in own:
         parse_roles(row[3])
-    names = dict.fromkeys((*held, *rows))
-    return {name: _person(name, rows.get(name), tuple(held.get(name, ()))) for name in names}
+    return rows
 
 
-def _person(name: str, row: tuple[str, ...] | None, held: tuple[Term, ...]) -> Person:
-    _, aliases, country, more, link = row or (name, "", "", "", "")
-    where = country or next(map(_country, held), None)
-    return Person(name, split_list(aliases), where, held, more, link)
+@cache
+def spellings_of_people() -> dict[str, tuple[str, ...]]:
+    """Return what every person is called, the usual name first, by that name.
+
+    Raises:
+        KnowledgeError: A role in a table of the user's own cannot be read.
+    """
+    spelled: dict[str, tuple[str, ...]] = {name: (name,) for name in _held()}
+    for name, row in _described().items():
+        spelled[name] = (name, *split_list(row[1])) if row[1] else (name,)
+    return spelled
 
 
-def _country(term: Term) -> str | None:
-    body = organizations().get(term.of)
-    return body.country if body else term.of
+def home_of(name: str) -> str | None:
+    """Return the country of a person where no role says otherwise, None if there is no such."""
+    row = _described().get(name)
+    if row and row[2]:
+        return row[2]
+    return next((_country(each.of) for each in _held().get(name, ())), None)
+
+
+@cache
+def person_of(name: str) -> Person | None:
+    """Return a person by name, with the roles of both tables, or None where there is no such.
+
+    An article names few of the people that are known, so each is put together when asked for.
+    """
+    names = spellings_of_people().get(name)
+    if names is None:
+        return None
+    _, _, _, more, link = _described().get(name) or (name, "", "", "", "")
+    held = chain.from_iterable(map(_terms, _held().get(name, ())))
+    own = tuple(term for term in held if term.person == name)
+    return Person(name, names[1:], home_of(name), own, more, link)
+
+
+def _country(of: str) -> str | None:
+    body = organizations().get(of)
+    return body.country if body else of
 
 
 @lru_cache(maxsize=4096)
@@ -187,7 +248,7 @@ def _role(term: Term) -> Role:
     office = offices()[term.office]
     sector = office.sector or _body_sector(organizations().get(term.of), term.start)
     return Role(
-        sector, term.office, term.start, term.end, office.rank, term.office, _country(term),
+        sector, term.office, term.start, term.end, office.rank, term.office, _country(term.of),
         term.acting,
     )  # fmt: skip
 
