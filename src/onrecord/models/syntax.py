@@ -5,7 +5,6 @@ are turned into trees here: within each sentence every word takes its best gover
 leaves circles or several roots, the links that cost least are changed.
 """
 
-import itertools
 from pathlib import Path
 
 import numpy as np
@@ -139,12 +138,9 @@ def _trees(scores: Floats, tokens: Ints, starts: Flags) -> Ints:
         starts: Where sentences start, shape (n,).
     """
     count = len(tokens)
-    heads = np.arange(count)
+    heads, sentence = _best(scores, tokens, starts), np.cumsum(starts) - 1
     edges = [*np.flatnonzero(starts).tolist(), count]
-    for begin, end in itertools.pairwise(edges):
-        inside, near = _inside(scores, tokens[begin:end])
-        heads[begin:end] = begin + np.take_along_axis(near, inside.argmax(-1)[:, None], -1)[:, 0]
-    tops, sentence = _tops(heads), np.cumsum(starts) - 1
+    tops = _tops(heads)
     roots = np.bincount(sentence, heads == np.arange(count), minlength=len(edges) - 1)
     lost = np.bincount(sentence, heads[tops] != tops, minlength=len(edges) - 1)
     for number in np.flatnonzero((roots != 1) | (lost > 0)).tolist():
@@ -153,6 +149,20 @@ def _trees(scores: Floats, tokens: Ints, starts: Flags) -> Ints:
             heads[begin:end] - begin, *_inside(scores, tokens[begin:end])
         )
     return heads
+
+
+def _best(scores: Floats, tokens: Ints, starts: Flags) -> Ints:
+    """Return each word's best governor in its sentence, whatever the others have."""
+    size = len(scores)
+    sentences, words = np.full(size + 2 * BLOCK, -1, np.int32), np.zeros(size + 2 * BLOCK, np.int64)
+    sentences[tokens + BLOCK] = np.cumsum(starts)
+    words[tokens + BLOCK] = np.arange(len(tokens))
+    own = sentences[BLOCK:-BLOCK].reshape(-1, BLOCK, 1)
+    near = np.lib.stride_tricks.sliding_window_view(sentences, 3 * BLOCK)[::BLOCK, None]
+    inside = np.where(own == near, scores.reshape(-1, BLOCK, 3 * BLOCK), NEVER)
+    best = inside.argmax(-1).reshape(-1)[tokens]
+    governors: Ints = words[tokens - tokens % BLOCK + best]
+    return governors
 
 
 def _inside(scores: Floats, tokens: Ints) -> tuple[Floats, Ints]:
