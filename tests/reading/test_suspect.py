@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from onrecord.article import Article
 from onrecord.knowledge.swaps import load_swaps
-from onrecord.models.suspect import FORMAT, Sparse, cut_words, hash_pair, hash_triple, load_fit
+from onrecord.models.suspect import FORMAT, Sparse, cut_words, hash_pair, load_fit
 from onrecord.reading.document import Document
 from onrecord.reading.quotations import find_quotations
 from onrecord.reading.suspect.stage import find_suspect, weigh_text
@@ -53,7 +53,7 @@ def test_words_before_and_after_decide_what_fits():
 
 def test_order_of_words_changes_their_hash():
     assert hash_pair(1, 2) != hash_pair(2, 1)
-    assert hash_triple(1, 2, 3) != hash_triple(2, 1, 3)
+    assert hash_pair(hash_pair(1, 2), 3) != hash_pair(hash_pair(2, 1), 3)
 
 
 def test_swap_lexicon_never_replaces_words_by_themselves():

@@ -5,6 +5,7 @@ they were counted on. `training/suspect.py` makes them.
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from math import log
 from pathlib import Path
@@ -28,7 +29,6 @@ __all__ = [
     "Word",
     "cut_words",
     "hash_pair",
-    "hash_triple",
     "key_of",
     "load_fit",
 ]
@@ -56,6 +56,7 @@ class Word(Struct, frozen=True):
         lower: Lower case, apostrophes straight.
         key: Hash; all numbers share one.
         capital: Whether it begins with a capital letter.
+        is_plain: Whether it has three letters or more, nothing else, and no capital first.
         start: Offset of its first character.
         end: Offset after its last character.
     """
@@ -63,6 +64,7 @@ class Word(Struct, frozen=True):
     lower: str
     key: int
     capital: bool
+    is_plain: bool
     start: int
     end: int
 
@@ -78,10 +80,10 @@ def cut_words(text: str) -> tuple[Word, ...]:
 
 
 @lru_cache(maxsize=16_384)
-def _known(printed: str) -> tuple[str, int, bool]:
-    """Return what is known of a word wherever it stands: lower case, hash, capital."""
-    lower = printed.lower().replace("’", "'")
-    return lower, key_of(lower), printed[0].isupper()
+def _known(printed: str) -> tuple[str, int, bool, bool]:
+    """Return what is known of a word wherever it stands: lower case, hash, capital, plainness."""
+    lower, capital = printed.lower().replace("’", "'"), printed[0].isupper()
+    return lower, key_of(lower), capital, not capital and len(lower) > 2 and lower.isalpha()
 
 
 @lru_cache(maxsize=16_384)
@@ -106,23 +108,18 @@ def hash_pair(one: Any, other: Any) -> Any:
     return ((mixed ^ (mixed >> 15)) * 0x2C1B3C6D) & _MASK
 
 
-def hash_triple(one: int, other: int, third: int) -> int:
-    """Hash three words in order, to 32 bits."""
-    return hash_pair(hash_pair(one, other), third)
-
-
 class Along(NamedTuple):
     """How the words of a text fit one after the other.
 
     Attributes:
-        counts: Log of how often each was counted.
-        together: How often each but the last was counted before the next one.
-        ties: How much oftener than by chance that is, as a log.
+        counts: Log of how often each of the n words was counted, shape (n,).
+        together: How often each but the last was counted before the next one, shape (n - 1,).
+        ties: How much oftener than by chance that is, as a log, shape (n - 1,).
     """
 
-    counts: list[float]
-    together: list[int]
-    ties: list[float]
+    counts: "NDArray[np.float64]"
+    together: "NDArray[np.int64]"
+    ties: "NDArray[np.float64]"
 
 
 class Sparse:
@@ -186,37 +183,34 @@ class Fit:
         found = pairs[hashed % len(pairs)]
         together = np.where(found >> 4 == hashed >> 28, _LEVELS[found & 15], 0)
         ties = np.log((together + 0.05) / (counts[:-1] * counts[1:] / self.total + 0.05))
-        return Along(np.log(1.0 + counts).tolist(), together.tolist(), ties.tolist())
+        return Along(np.log(1.0 + counts), together, ties)
 
     def single(self, key: int) -> float:
         """Return about how often the word was counted."""
         return _SINGLE[self._singles[key % len(self._singles)]]
 
-    def pair(self, one: int, other: int) -> int:
-        """Return about how often the pair was counted."""
-        return _count(self._pairs, hash_pair(one, other))
-
-    def triple(self, one: int, other: int, third: int) -> int:
-        """Return about how often the triple was counted."""
-        return _count(self._triples, hash_triple(one, other, third))
-
     def chance(self, one: int, other: int, third: int) -> float:
         """Return the probability of the third word after the two: interpolated counts."""
-        single = (self.single(third) + 0.1) / self.total
-        after_one = self.pair(other, third) / (self.single(other) + 5.0)
-        after_two = self.triple(one, other, third) / (self.pair(one, other) + 2.0)
-        return 0.5 * min(after_two, 1.0) + 0.35 * min(after_one, 1.0) + 0.15 * single
+        return next(self._chances((one, other), (third,)))
 
     def score(
         self, before: tuple[int, int], keys: tuple[int, ...], after: tuple[int, ...]
     ) -> float:
         """Return the log-probability of words between what stands before and after them."""
-        one, other = before
-        found = 0.0
-        for key in (*keys, *after):
-            found += log(self.chance(one, other, key))
-            one, other = other, key
-        return found
+        return sum(map(log, self._chances(before, (*keys, *after))))
+
+    def _chances(self, before: tuple[int, int], keys: tuple[int, ...]) -> Iterator[float]:
+        """Yield each word's probability after the two before it; what it shares is kept for it."""
+        single, pair = self.single(before[1]), hash_pair(*before)
+        together, last = _count(self._pairs, pair), before[1]
+        for key in keys:
+            after_two = _count(self._triples, hash_pair(pair, key)) / (together + 2.0)
+            pair = hash_pair(last, key)
+            together, last = _count(self._pairs, pair), key
+            after_one = together / (single + 5.0)
+            single = self.single(key)
+            common = 0.15 * ((single + 0.1) / self.total)
+            yield 0.5 * min(after_two, 1.0) + 0.35 * min(after_one, 1.0) + common
 
 
 def _count(table: bytes | Sparse, hashed: int) -> int:

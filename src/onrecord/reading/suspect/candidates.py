@@ -28,19 +28,17 @@ class Candidate(Struct, frozen=True):
 
 def find_candidates(words: tuple[Word, ...], fit: Fit) -> Iterator[Candidate]:
     """Yield the best substitution at each place, longest wording first, none overlapping."""
-    swaps = load_swaps()
-    at = 0
-    while at < len(words):
-        fitting = [swap for swap in swaps.get(words[at].lower, ()) if _stands(words, at, swap)]
-        if not fitting:
-            at += 1
+    swaps, after = load_swaps(), 0
+    for at in [place for place, word in enumerate(words) if word.lower in swaps]:
+        fitting = [swap for swap in swaps[words[at].lower] if _stands(words, at, swap)]
+        if at < after or not fitting:
             continue
         length = len(fitting[0].odd)
         longest = [swap for swap in fitting if len(swap.odd) == length]
         gains = [gain_of(words, at, swap, fit) for swap in longest]
-        best = max(range(len(longest)), key=lambda at: (longest[at].strength, gains[at]))
+        best = max(range(len(longest)), key=lambda each: (longest[each].strength, gains[each]))
         yield Candidate(at, at + length, longest[best], gains[best])
-        at += length
+        after = at + length
 
 
 def _stands(words: tuple[Word, ...], at: int, swap: Swap) -> bool:

@@ -14,8 +14,8 @@ from msgspec import Struct
 from onrecord.knowledge.swaps import load_swaps
 from onrecord.models.loading import FOLDER
 from onrecord.models.suspect import Fit, Word
+from onrecord.models.suspect.fits import WordFit
 from onrecord.reading.suspect.candidates import Candidate
-from onrecord.reading.suspect.fit import WordFit
 
 __all__ = [
     "Weights",
@@ -109,7 +109,7 @@ def rewriting_odds(lexicon: float, fit: tuple[float, float, float], artefacts: i
 
     Args:
         lexicon: What its candidates speak for.
-        fit: How its plain words fit (`suspect_fit.document_fit`).
+        fit: How its plain words fit (`onrecord.models.suspect.fits.document_fit`).
         artefacts: How many forms it holds that no one writes.
     """
     weights = load_weights()

@@ -13,6 +13,7 @@ from sys import maxsize
 from msgspec import Struct
 
 from onrecord.models.suspect import Word, cut_words, load_fit
+from onrecord.models.suspect.fits import Fits, document_fit, fit_of_words
 from onrecord.reading.document import Document
 from onrecord.reading.quotations import Quotation
 from onrecord.reading.suspect.candidates import Candidate, find_candidates
@@ -25,7 +26,6 @@ from onrecord.reading.suspect.evidence import (
     rewriting_odds,
     word_evidence,
 )
-from onrecord.reading.suspect.fit import WordFit, document_fit, fit_of_words
 from onrecord.record import Suspect
 
 __all__ = ["EXPLAINED", "REPORTED", "Rewriting", "find_suspect", "weigh_text"]
@@ -65,7 +65,7 @@ class Rewriting(Struct, frozen=True):
     odds: float
     lexicon: float
     candidates: tuple[tuple[Candidate, float], ...]
-    fits: tuple[WordFit, ...]
+    fits: Fits
 
     @property
     def chance(self) -> float:
