@@ -17,9 +17,9 @@ import numpy as np
 
 from onrecord.knowledge.swaps import load_swaps
 from onrecord.models.suspect import Word, cut_words, key_of, load_fit
+from onrecord.models.suspect.fits import document_fit, fit_of_words
 from onrecord.reading.suspect.candidates import find_candidates
 from onrecord.reading.suspect.evidence import count_plain_words, features, lexicon_odds
-from onrecord.models.suspect.fits import document_fit, fit_of_words
 from suspect import is_held_out
 
 DICE = random.Random(7)  # noqa: S311  # what is drawn is no secret
