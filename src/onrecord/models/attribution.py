@@ -58,7 +58,7 @@ OVERLAP = 160
 AT_ONCE = 64
 """Anchors that the tagger reads at once: bounds memory."""
 BLOCK = 64
-"""The encoder reads a multiple of this many tokens."""
+"""A token's governor is looked for among its own so many tokens and as many on either side."""
 GIVEN = COLUMNS[:-3]
 """The columns that the text itself gives."""
 PLACE = COLUMNS.index("place")
@@ -165,19 +165,16 @@ class AttributionNetwork:
     def encode_part(self, features: Features) -> "Encoded":
         """Run the encoder on a chunk; what the parser inside finds is put into its features."""
         size = len(features)
-        padded = size + -size % BLOCK
-        columns = np.zeros((len(GIVEN), padded), np.int64)
-        columns[:, :size] = features.columns[: len(GIVEN)]
-        mask = np.zeros((padded, 1), np.float32)
+        columns = features.columns[: len(GIVEN)].astype(np.int64)
+        mask = np.zeros((size + -size % BLOCK, 1), np.float32)
         mask[:size] = 1
         given = {"columns": columns, "mask": mask}
         vectors, chances, syntax, below, trunk = self._encoder.run(None, given)
-        tags, labels, entities, governors, begins = syntax[:, :size].astype(np.int32)
+        tags, labels, entities, governors, begins = syntax
         begins[:1] = 1
         full = np.concatenate([features.columns[: len(GIVEN)], [tags, labels, entities]])
-        heads = np.minimum(governors, size - 1)
-        parsed = replace(features, columns=full, heads=heads, sentences=np.cumsum(begins))
-        return Encoded(parsed, vectors[:size], chances[:size], below, trunk, vectors, mask)
+        parsed = replace(features, columns=full, heads=governors, sentences=np.cumsum(begins))
+        return Encoded(parsed, vectors, chances, below, trunk, mask)
 
     def _tag(self, chunk: "Encoded", anchors: Ints) -> Floats:
         """Run the tagger on anchors of one chunk; return roles of shape (anchors, tokens, 4)."""
@@ -220,10 +217,9 @@ class Encoded(Struct, frozen=True):
         features: Its features, with the syntax that the parser inside found.
         vectors: Shape (n, width).
         chances: That each token is an anchor, shape (n,).
-        below: Vectors that enter its trunk, padded to m tokens, a multiple of `BLOCK`, (m, width).
-        trunk: Vectors that leave it, shape (m, width).
-        full: `vectors` before the padding was cut off, shape (m, width).
-        mask: 1 where there is a token, shape (m, 1).
+        below: Vectors that enter its trunk, shape (n, width).
+        trunk: Vectors that leave it, shape (n, width).
+        mask: 1 for every token, 0 up to the next multiple of `BLOCK`, shape (m, 1).
     """
 
     features: Features
@@ -231,7 +227,6 @@ class Encoded(Struct, frozen=True):
     chances: Floats
     below: Floats
     trunk: Floats
-    full: Floats
     mask: Floats
 
     @property

@@ -99,7 +99,7 @@ class SyntaxNetwork:
         given = {
             "below": encoded.below,
             "trunk": encoded.trunk,
-            "vectors": encoded.full,
+            "vectors": encoded.vectors,
             "mask": encoded.mask,
         }
         scores, tags, entities, begins, one, other = self._scorer.run(None, given)
@@ -133,7 +133,8 @@ def _trees(scores: Floats, tokens: Ints, starts: Flags) -> Ints:
     """Return each word's governor: one root a sentence, and no circles.
 
     Args:
-        scores: Of each of three blocks' tokens to govern a token, shape (tokens, 3 * BLOCK).
+        scores: Of each of three blocks' tokens to govern a token, shape (tokens in whole blocks,
+            3 * BLOCK).
         tokens: Each word's token, shape (n,).
         starts: Where sentences start, shape (n,).
     """

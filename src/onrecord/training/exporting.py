@@ -32,11 +32,14 @@ if TYPE_CHECKING:
     import onnx
 
 __all__ = [
+    "BLOCKS",
+    "TOKENS",
     "Half",
     "compare",
     "export",
     "export_network",
     "load_network",
+    "mask_of",
     "share",
     "write_card",
 ]
@@ -46,6 +49,8 @@ LARGEST_DIFFERENCE = 0.004
 ENCODED = ["vectors", "chances", "syntax", "below", "trunk"]
 TABLES = ("encoder.known.weight", "encoder.tables.word.weight")
 """The largest weights, which reading has in 16 bits too: `known.f16`, and in `encoder.onnx`."""
+TOKENS = torch.export.Dim("tokens", min=2, max=100_000)
+BLOCKS = torch.export.Dim("blocks", min=2, max=2000)
 FILES = ("encoder.onnx", "tagger.onnx", KNOWN_FILE, "vocabulary.u64", "weights.npz")
 
 
@@ -62,7 +67,7 @@ class Half(nn.Module):
 
 
 class _ShippedEncoder(nn.Module):
-    """The encoder for one chunk: chances and classes instead of log-odds."""
+    """The encoder for one chunk without padding: chances and classes instead of log-odds."""
 
     def __init__(self, encoder: Encoder) -> None:
         super().__init__()
@@ -71,10 +76,10 @@ class _ShippedEncoder(nn.Module):
         self.encoder.tables["word"] = Half(encoder.tables["word"])
 
     def forward(self, columns: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
-        first, middle = self.encoder.climb(columns, mask)
+        first, middle = self.encoder.climb(columns, None)
         syntax, normal = self.encoder.parser(middle, mask)
         labels = self.encoder.parser.labels(normal, syntax.governors).argmax(-1)
-        vectors, logits = self.encoder.rise(middle, syntax.governors, mask)
+        vectors, logits = self.encoder.rise(middle, syntax.governors, None)
         found = [syntax.tags.argmax(-1), labels, syntax.entities.argmax(-1)]
         rows = torch.stack([*found, syntax.governors, (syntax.starts > 0).long()])
         return vectors, torch.sigmoid(logits), rows.int(), first, middle
@@ -219,17 +224,18 @@ def _write_encoder(encoder: Encoder, path: Path) -> None:
     def tokens(size: int) -> tuple[Tensor, Tensor]:
         tops = [known if name == "known" else SIZES[name] for name in given]
         columns = torch.stack([torch.randint(0, top, (size,)) for top in tops])
-        mask = torch.ones(size, 1)
-        mask[-20:] = 0
-        return columns, mask
+        return columns, mask_of(size)
 
-    blocks = torch.export.Dim("blocks", min=2, max=2000)
-    shapes: dict[str, dict[int, Any]] = {
-        "columns": {1: BLOCK * blocks},
-        "mask": {0: BLOCK * blocks},
-    }
-    export(shipped, tokens(5 * BLOCK), path, shapes, ENCODED)
-    compare(shipped, tokens(9 * BLOCK), path, list(shapes))
+    shapes: dict[str, dict[int, Any]] = {"columns": {1: TOKENS}, "mask": {0: BLOCK * BLOCKS}}
+    export(shipped, tokens(5 * BLOCK - 20), path, shapes, ENCODED)
+    compare(shipped, tokens(9 * BLOCK - 20), path, list(shapes))
+
+
+def mask_of(size: int) -> Tensor:
+    """Return 1 for so many tokens and 0 up to the next whole block, shape (m, 1)."""
+    mask = torch.zeros(size + -size % BLOCK, 1)
+    mask[:size] = 1
+    return mask
 
 
 def _write_tagger(tagger: Tagger, path: Path) -> None:

@@ -88,9 +88,9 @@ class Gated(nn.Module):
         self.mix = nn.Linear(3 * width, 2 * width)
         self.drop = Drop(dropout)
 
-    def forward(self, vectors: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, vectors: Tensor, mask: Tensor | None) -> Tensor:
         """Read vectors of shape (..., tokens, width); mask is 0 where there is no token."""
-        normal = self.norm(vectors) * mask
+        normal = self.norm(vectors) if mask is None else self.norm(vectors) * mask
         size = normal.shape[-2]
         wide = functional.pad(normal, (0, 0, self.dilation, self.dilation))
         near = [wide[..., k * self.dilation : k * self.dilation + size, :] for k in range(3)]
@@ -123,8 +123,8 @@ class Syntax:
     """What the parser inside says of n tokens, as log-odds.
 
     Attributes:
-        heads: Of every token among three blocks to be its governor, shape (n, 3 * BLOCK); place
-            BLOCK + i % BLOCK is the token itself.
+        heads: Of every token among three blocks to be its governor, shape (m, 3 * BLOCK), m being n
+            rounded up to whole blocks; place BLOCK + i % BLOCK is the token itself.
         tags: Shape (n, tags).
         entities: Shape (n, entities).
         starts: That a sentence starts here, shape (n,).
@@ -155,14 +155,20 @@ class Parser(nn.Module):
         self.drop = Drop(dropout)
 
     def forward(self, vectors: Tensor, mask: Tensor) -> tuple[Syntax, Tensor]:
-        """Read vectors of shape (n, width), n a multiple of BLOCK; return them normalised too."""
+        """Read vectors and return them normalised too.
+
+        Args:
+            vectors: Shape (n, width).
+            mask: 0 where there is no token, shape (m, 1), m being n rounded up to whole blocks.
+        """
         normal = self.drop(self.norm(vectors))
         heads = self._heads(normal, mask)
         known = self.known(self.single(normal))
         tags, entities, starts = known.split([len(TAGS) + 1, len(ENTITIES) + 1, 1], -1)
         tokens = torch.arange(normal.shape[0])
         first = tokens - tokens % BLOCK - BLOCK
-        governors = (first + heads.argmax(-1)).clamp(min=0).minimum(tokens[-1])
+        best = heads.argmax(-1)[: normal.shape[0]]
+        governors = (first + best).clamp(min=0).minimum(tokens[-1])
         return Syntax(heads, tags, entities, starts.squeeze(-1), governors), normal
 
     def labels(self, normal: Tensor, governors: Tensor) -> Tensor:
@@ -171,8 +177,9 @@ class Parser(nn.Module):
 
     def _heads(self, normal: Tensor, mask: Tensor) -> Tensor:
         size = self.below.out_features
-        below = functional.gelu(self.below(normal)).view(-1, BLOCK, size)
-        above = functional.gelu(self.above(normal)).view(-1, BLOCK, size)
+        fill = (0, 0, 0, mask.shape[0] - normal.shape[0])
+        below = functional.pad(functional.gelu(self.below(normal)), fill).view(-1, BLOCK, size)
+        above = functional.pad(functional.gelu(self.above(normal)), fill).view(-1, BLOCK, size)
         wide = functional.pad(above, (0, 0, 0, 0, 1, 1))
         keys = torch.cat([wide[:-2], wide[1:-1], wide[2:]], 1)
         scores = below @ keys.transpose(1, 2)
@@ -210,7 +217,7 @@ class Encoder(nn.Module):
         syntax, normal = self.parser(vectors, mask)
         return vectors, syntax, normal
 
-    def climb(self, columns: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+    def climb(self, columns: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor]:
         """Run the trunk: the vectors that enter it and those that leave it, shape (n, width)."""
         parts = [self.known(columns[0])]
         parts += [self.tables[name](columns[COLUMNS.index(name)]) for name in EMBEDDED]
@@ -219,7 +226,9 @@ class Encoder(nn.Module):
             vectors = layer(vectors, mask)
         return first, vectors
 
-    def rise(self, vectors: Tensor, governors: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+    def rise(
+        self, vectors: Tensor, governors: Tensor, mask: Tensor | None
+    ) -> tuple[Tensor, Tensor]:
         """Run the upper half: vectors of shape (n, width) and log-odds of anchors, shape (n,)."""
         for number, layer in enumerate(self.upper):
             if number < len(self.tree):

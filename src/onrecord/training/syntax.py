@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from onrecord.models.features import LABELS, PIECE, ROOT
-from onrecord.training.exporting import compare, export, write_card
+from onrecord.training.exporting import BLOCKS, TOKENS, compare, export, mask_of, write_card
 from onrecord.training.network import BLOCK, Drop, Encoder, Gated, Parser, Sizes, Syntax
 from onrecord.training.shrinking import shrink
 
@@ -42,11 +42,22 @@ class SyntaxNetwork(nn.Module):
         self.parser = Parser(width, dropout, size=128, hidden=128)
         self.drop = Drop(dropout)
 
-    def forward(self, below: Tensor, mask: Tensor) -> tuple[Syntax, Tensor]:
-        """Read vectors of shape (n, BELOW), n a multiple of BLOCK; return as the parser does."""
+    def forward(
+        self, below: Tensor, mask: Tensor, *, is_padded: bool = True
+    ) -> tuple[Syntax, Tensor]:
+        """Read vectors of shape (n, BELOW), some of which may stand for no token.
+
+        Args:
+            below: The vectors.
+            mask: 0 where there is no token, shape (m, 1), m being n rounded up to whole blocks.
+            is_padded: Whether n is m.
+
+        Returns:
+            What the parser returns.
+        """
         vectors = self.join(self.drop(self.enter(below)))
         for layer in self.layers:
-            vectors = layer(vectors, mask)
+            vectors = layer(vectors, mask if is_padded else None)
         told: tuple[Syntax, Tensor] = self.parser(vectors, mask)
         return told
 
@@ -61,7 +72,8 @@ class _Scorer(nn.Module):
     def forward(
         self, below: Tensor, trunk: Tensor, vectors: Tensor, mask: Tensor
     ) -> tuple[Tensor, ...]:
-        syntax, normal = self.network(torch.cat([below, trunk, vectors], -1), mask)
+        below = torch.cat([below, trunk, vectors], -1)
+        syntax, normal = self.network(below, mask, is_padded=False)
         parser = self.network.parser
         pair = parser.one(normal), parser.other(normal)
         entities = syntax.entities.argmax(-1).int()
@@ -90,18 +102,18 @@ def export_syntax(network: SyntaxNetwork, folder: Path) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     network.eval()
-    blocks = torch.export.Dim("blocks", min=2, max=2000)
     words = torch.export.Dim("words", min=1, max=100_000)
     width, size = Sizes().width, network.parser.one.out_features
 
     def chunk(tokens: int) -> tuple[Tensor, ...]:
-        return (*(torch.randn(tokens, width) for _ in range(3)), torch.ones(tokens, 1))
+        return (*(torch.randn(tokens, width) for _ in range(3)), mask_of(tokens))
 
-    names = ["below", "trunk", "vectors", "mask"]
-    shapes: dict[str, dict[int, Any]] = {name: {0: BLOCK * blocks} for name in names}
+    names = ["below", "trunk", "vectors"]
+    shapes: dict[str, dict[int, Any]] = {name: {0: TOKENS} for name in names}
+    shapes["mask"] = {0: BLOCK * BLOCKS}
     scorer, path = _Scorer(network).eval(), folder / "scorer.onnx"
-    export(scorer, chunk(5 * BLOCK), path, shapes, SCORED)
-    compare(scorer, chunk(9 * BLOCK), path, names)
+    export(scorer, chunk(5 * BLOCK - 20), path, shapes, SCORED)
+    compare(scorer, chunk(9 * BLOCK - 20), path, list(shapes))
     shrink(path)
     labeller, path = _Labeller(network.parser).eval(), folder / "labeller.onnx"
     pair = (torch.randn(7, size), torch.randn(7, size))
