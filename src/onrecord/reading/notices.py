@@ -15,6 +15,8 @@ _DIRECTION = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
 _MIXED = re.compile(r"\b(?=\w*[A-Za-z])(?=\w*[\u0370-\u052f])\w+")
 """A word with Latin letters and Greek or Cyrillic ones, which look alike."""
+_FOREIGN = re.compile(r"[\u0370-\u052f]")
+"""Without one of these no word is mixed, and none need be looked at: a text is searched faster."""
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _WORD = re.compile(r"\w")
 
@@ -78,6 +80,8 @@ def _on_characters(text: str) -> Iterator[Notice]:
         (_SURROGATE, "broken-characters", "halves of characters (lone surrogates)"),
     )
     for pattern, code, name in checks:
+        if pattern is _MIXED and not _FOREIGN.search(text):
+            continue
         found = [match.start() for match in pattern.finditer(text)]
         if found:
             yield Notice(
