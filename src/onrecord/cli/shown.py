@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from onrecord.store.answers import Answers
     from onrecord.store.archive import Store
+    from onrecord.store.table import Answers
 
 __all__ = [
     "answering",
@@ -146,7 +146,7 @@ def _print_csv(answers: "Answers[Any]") -> None:
     import csv
     import sys
 
-    from onrecord.store.answers import in_words
+    from onrecord.store.table import in_words
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(answers.columns)
@@ -167,7 +167,7 @@ def _print_table(answers: "Answers[Any]", columns: tuple[str, ...]) -> None:
     from rich.text import Text
 
     from onrecord.export.wording import clean
-    from onrecord.store.answers import in_words
+    from onrecord.store.table import in_words
 
     console = Console(highlight=False)
     table = Table(box=None, pad_edge=False, header_style="bold", expand=True)

@@ -12,7 +12,6 @@ from onrecord.errors import NotFound, StoreError
 from onrecord.record import Record
 from onrecord.store import correcting, pictures, schema, writing
 from onrecord.store.answers import (
-    Answers,
     ArticleLine,
     Copied,
     Corrected,
@@ -39,6 +38,7 @@ from onrecord.store.overviews import ask_counts, ask_timeline, ask_who
 from onrecord.store.packing import entry_of, unpack
 from onrecord.store.questions import Filters, ask_disputes, ask_events, ask_said, is_named
 from onrecord.store.rereading import replace_records, stale_articles
+from onrecord.store.table import Answers
 from onrecord.store.versions import Change, changes_between
 from onrecord.store.writing import Arrival
 

@@ -16,8 +16,8 @@ from onrecord.export.html import paragraphs_of, web_address
 from onrecord.export.tables import harmless
 from onrecord.export.wording import Teller, article_line, heading
 from onrecord.record import ACTS, EVENT_TYPES
-from onrecord.store.answers import Answers, in_words
 from onrecord.store.archive import Store
+from onrecord.store.table import Answers, in_words
 from onrecord.web.api import found_events, found_statements, store_of, understood
 from onrecord.web.drawing import curve_of, lanes_of
 from onrecord.web.security import is_meant
