@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.article import Article
+from onrecord.reading.attribution.phrases import completed
 from onrecord.reading.attribution.reach import through_main_clause
 from onrecord.reading.attribution.stage import find_attributions
 from onrecord.reading.language import analyse
@@ -127,3 +128,40 @@ def test_an_inner_content_ends_with_the_content_around_it():
     around = text.index(" and he left")
     found = through_main_clause(((0, 17),), (), text, around)
     assert found == ((0, around),)
+
+
+@pytest.mark.parametrize(
+    ("begun", "rest", "wanted"),
+    [
+        ("that troops stood at the", " border on Monday.", "border"),
+        ("that the talks had failed because of", " the blockade.", "the blockade"),
+        ("that Moscow would", " withdraw its troops.", "withdraw its troops"),
+        ("that nobody was ready for", " that. Kyiv waited.", "that"),
+        ("that the plan was", " widely criticised by diplomats.", "widely criticised by diplomats"),
+        ("that it wanted to leave the United", " Nations.", "Nations"),
+        ("that the border was closed", " on Monday.", ""),
+        ("that it would wait", ", the agency reported.", ""),
+        ("that it had nothing to wait for", ".", ""),
+    ],
+)
+def test_a_content_does_not_stop_in_the_midst_of_a_phrase(begun, rest, wanted):
+    text = f"The minister said {begun}{rest}"
+    start = text.index(begun)
+    content = ((start, start + len(begun)),)
+    ((_, end),) = completed(analyse(Article(text)), content, ((0, start),))
+    assert text[start + len(begun) : end].strip() == wanted
+
+
+def test_a_content_that_stops_with_the_first_word_of_a_sentence_stops_before_it():
+    text = "The minister said that it was over. In another town shots were heard."
+    content = ((18, text.index("In") + 2),)
+    ((start, end),) = completed(analyse(Article(text)), content, ((0, 17),))
+    assert text[start:end] == "that it was over."
+
+
+def test_a_content_does_not_reach_into_its_own_source():
+    text = "That the talks were at an end the minister said on Monday."
+    content = ((0, text.index(" end")),)
+    source = (text.index("end"), text.index(" said"))
+    ((_, end),) = completed(analyse(Article(text)), content, (source,))
+    assert end <= source[0]

@@ -18,6 +18,7 @@ from onrecord.models.decoding import AttributedSpans, Neighbours, Spans, length,
 from onrecord.reading.attribution.claims import find_relative_claims
 from onrecord.reading.attribution.contents import Contents
 from onrecord.reading.attribution.owners import each_its_own
+from onrecord.reading.attribution.phrases import completed
 from onrecord.reading.attribution.reach import Quoted, reach, through_main_clause
 from onrecord.reading.attribution.turns import Turn, find_turns
 from onrecord.reading.datelines import find_dateline
@@ -105,6 +106,8 @@ def find_attributions(
     chosen = _choose(each_its_own(reaching, text, least=KEEP), turns, quoted)
     found = [_from_turn(turn) for turn in turns]
     found += [_from_network(_without_dateline(text, each), network.name) for each in chosen]
+    if document is not None:
+        found = [_completed(document, each) for each in found]
     inner = _read_contents(text, network, found, encoding.leads if encoding else None)
     found += [_with_marks(each, quoted) for each in inner]
     if document is not None:
@@ -121,6 +124,11 @@ def _without_dateline(text: str, spans: AttributedSpans) -> AttributedSpans:
         return spans
     begun = start + find_dateline(text[start:end])
     return replace(spans, content=((begun, end), *rest)) if start < begun < end else spans
+
+
+def _completed(document: "Document", each: Attribution) -> Attribution:
+    busy = (*each.source, *each.cue)
+    return replace(each, content=completed(document, each.content, busy))
 
 
 def _from_turn(turn: Turn) -> Attribution:
