@@ -2,14 +2,20 @@ import dataclasses
 
 import pytest
 
+import onrecord
 from onrecord.article import Span
 from onrecord.export.terminal import record_to_text
-from onrecord.export.wording import ACT_VERBS, Teller
+from onrecord.export.wording import ACT_VERBS, Teller, verb_of
 from onrecord.record import ACTS, Record, Suspect
 
 
 def test_every_act_has_a_verb():
     assert set(ACT_VERBS) == set(ACTS)
+
+
+def test_who_declines_to_comment_is_not_told_to_say_it():
+    (statement,) = onrecord.read("The firm declined to comment on the report.").statements
+    assert (statement.act, verb_of(statement)) == ("state", "declines")
 
 
 @pytest.mark.parametrize(

@@ -110,6 +110,21 @@ def test_a_claim_told_inside_a_content_is_a_statement_of_its_own(say):
     assert told.within == outer.id
 
 
+@pytest.mark.parametrize(
+    ("noun", "told"),
+    [
+        ("claims to be acting for peace", "to be acting for peace"),
+        ("accusation of betrayal", "of betrayal"),
+        ("version of the tax plan", None),
+        ("idea to close the border", None),
+    ],
+)
+def test_a_noun_tells_a_claim_where_it_says_what_is_claimed(say, noun, told):
+    said = say({"text": f"<s Anna Berg> <c said> <t that Oslo’s {noun} had changed nothing>."})
+    inner = [each for each in said.statements if each.found_by.startswith("rule:told claim")]
+    assert [each.content[0].text for each in inner] == ([told] if told else [])
+
+
 def test_denied_reports_belong_to_what_is_denied(say):
     said = say(
         {"text": "<s Berg> <c denied reports> <t that he had a plan>.", "actors": [BERG]},

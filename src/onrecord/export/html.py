@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 
 from onrecord.export.segments import Mark, Segment, split_at_marks, statement_marks
 from onrecord.export.wording import (
-    ACT_VERBS,
     Teller,
     actor_line,
     article_line,
     clean,
     heading,
+    verb_of,
 )
 from onrecord.record import Record, Suspect
 
@@ -85,8 +85,8 @@ def _template() -> "Template":
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    environment.globals |= {"verbs": ACT_VERBS}
     environment.filters |= {
+        "verb": verb_of,
         "actor_line": actor_line,
         "clean": clean,
         "words": lambda spans: clean(" … ".join(span.text for span in spans)),

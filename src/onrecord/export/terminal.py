@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from onrecord.export.segments import Segment, split_at_marks, statement_marks
 from onrecord.export.wording import (
-    ACT_VERBS,
     Teller,
     Voice,
     actor_line,
     article_line,
     clean,
     heading,
+    verb_of,
 )
 from onrecord.record import Dispute, Event, Record, Statement
 
@@ -117,7 +117,7 @@ def _statements(teller: Teller, *, context: bool) -> Iterator["RenderableType"]:
         yield _voice_heading(voice)
         yield _rows(
             (
-                Text(ACT_VERBS[statement.act], style="magenta"),
+                Text(verb_of(statement), style="magenta"),
                 _statement_body(teller, statement, context=context),
             )
             for statement in voice.statements
@@ -242,7 +242,7 @@ def _side(teller: Teller, statement_id: str) -> "Text":
 
     statement = teller.statement(statement_id)
     side = Text(teller.speaker(statement), style="cyan")
-    side.append(f" {ACT_VERBS[statement.act]}: ", "dim")
+    side.append(f" {verb_of(statement)}: ", "dim")
     return side.append_text(_content(teller, statement)).append(f" {statement_id}", "dim")
 
 

@@ -15,6 +15,7 @@ __all__ = [
     "as_original",
     "clean",
     "heading",
+    "verb_of",
     "when",
 ]
 
@@ -38,6 +39,8 @@ ACT_VERBS: dict[Act, str] = {
     "expect": "expects",
     "opine": "opines",
 }
+_DECLINING = "011"
+"""CAMEO's code for declining to comment, which is a statement too, but is not told as one."""
 ORIGINS = {"given": "as given", "text": "from the text", "page": "from the page"}
 LONGEST_HEADING = 80
 """Characters of a text that stand for its title: a headline is shorter, a paragraph longer."""
@@ -64,6 +67,11 @@ class Voice:
     speakers: tuple[Actor, ...]
     name: str
     statements: tuple[Statement, ...]
+
+
+def verb_of(statement: Statement) -> str:
+    """Return the word for what a speaker does by saying it."""
+    return "declines" if statement.cameo == _DECLINING else ACT_VERBS[statement.act]
 
 
 def clean(words: str) -> str:

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from onrecord.errors import NotFound, OnrecordError
-from onrecord.export.wording import ACT_VERBS, actor_line, clean
+from onrecord.export.wording import ACT_VERBS, actor_line, clean, verb_of
 from onrecord.store.archive import Store
 from onrecord.web import api, pages
 from onrecord.web.security import Access, Guard, form_key
@@ -64,7 +64,11 @@ def _templates() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
     )
     environment.globals |= {"verbs": ACT_VERBS, "form_key": form_key}
-    environment.filters |= {"actor_line": actor_line, "clean": lambda text: clean(str(text))}
+    environment.filters |= {
+        "actor_line": actor_line,
+        "verb": verb_of,
+        "clean": lambda text: clean(str(text)),
+    }
     return environment
 
 

@@ -231,7 +231,10 @@ def _denied(document: Document, answer: Matter) -> tuple[int, int] | None:
         token = document.tokens[index]
         head = document.head(token)
         if token.lower == "no" and load_reporting().is_a("denied_noun", head.lemma):
-            return index + 1, min(document.subtree(head.index)[1], last)
+            is_sign = load_reporting().is_a("unseen", head.lemma)
+            return (head if is_sign else token).index + 1, min(
+                document.subtree(head.index)[1], last
+            )
     return None
 
 

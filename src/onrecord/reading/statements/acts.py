@@ -13,7 +13,7 @@ from msgspec import Struct
 from onrecord.knowledge.reporting import load_reporting
 from onrecord.reading.document import Document, Token
 from onrecord.reading.statements.act_rules import Saying, judge_content
-from onrecord.reading.statements.clause import find_clauses
+from onrecord.reading.statements.clause import find_clauses, is_negated
 from onrecord.reading.statements.cue import Cue, read_cue
 from onrecord.record import Act, EventType
 
@@ -69,7 +69,7 @@ def classify_act(
     read = read_cue(document, cue, frozenset(content))
     clauses = find_clauses(document, content, is_own=is_own, is_actor=is_actor)
     saying = Saying(document, content, clauses, is_quoted)
-    act = _act_of_cue(read, saying)
+    act = "deny" if _has_seen_none(document, (*cue, *content[:2])) else _act_of_cue(read, saying)
     if act is not None and (act != "state" or _is_plain(read)):
         return _coded(act, read, f"cue:{act}")
     judged = judge_content(saying)
@@ -83,6 +83,17 @@ def classify_question(
     if not any(document.tokens[index].text.startswith("?") for index in content):
         return None
     return _coded("ask", read_cue(document, cue, frozenset(content)), "form:question")
+
+
+def _has_seen_none(document: Document, words: tuple[int, ...]) -> bool:
+    """Tell whether a cue or how a content begins says that there is no evidence: `no signs`."""
+    lexicon = load_reporting()
+    for noun in (document.tokens[index] for index in words):
+        verb = document.head(noun)
+        is_seen = noun.dep == "dobj" and lexicon.is_a("seeing", verb.lemma)
+        if is_seen and lexicon.is_a("unseen", noun.lemma) and is_negated(document, verb):
+            return True
+    return False
 
 
 def _is_plain(cue: Cue) -> bool:

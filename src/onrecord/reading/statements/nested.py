@@ -181,11 +181,22 @@ def _claim_of(document: Document, noun: Token, inside: frozenset[int]) -> _Told 
         return None
     if owner is None and not _is_denied(document, noun):
         return None
-    begins = document.tokens[first]
-    if begins.lower not in {"that", "to", "of"} or begins.tag == "WDT":
+    if not _tells_what(document.tokens[first], noun):
         return None
     last = _last_inside(first, last, inside)
     return _owner(document, owner), (noun.start, noun.end), _characters(document, first, last)
+
+
+def _tells_what(word: Token, noun: Token) -> bool:
+    """Tell whether a word behind a noun for a claim opens what is claimed.
+
+    `Claims to be acting for peace` do; `ideas to act` and `his version of events` only name it.
+    """
+    if word.lower == "of":
+        return load_reporting().is_a("matter_nouns", noun.lemma)
+    if word.tag == "TO":
+        return noun.lemma == "claim"
+    return word.lower == "that" and word.tag != "WDT"
 
 
 def _owner(document: Document, owner: Token | None) -> Range | None:
