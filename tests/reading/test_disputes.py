@@ -145,6 +145,12 @@ def test_no_sign_of_a_thing_accuses_nobody():
     )
 
 
+def test_what_is_called_false_is_the_claim_and_not_the_word_that_leads_to_it():
+    told = disputed("The ministry said allegations of fraud in the vote were false.")
+    assert [claim for claim, _ in told] == ["fraud in the vote"]
+    assert disputed("The ministry said the allegations by Anna Berg are false.") == []
+
+
 ACCUSED = "Norway accused Sweden of spying"
 
 

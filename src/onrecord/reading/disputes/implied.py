@@ -28,7 +28,8 @@ __all__ = [
 IMPLIED, PRESUPPOSED = "rule:implied", "rule:presupposed"
 _TELLING = frozenset({"suggesting", "alleging", "claiming", "saying"})
 _COMPLEMENTS = _TELLING | {"of", "that", "against", "by", "about", "over", "including", "into"}
-_EMPTY = _TELLING | {"any", "all", "every", "such", "the", "these", "those", "that", "having"}
+_OPENING = frozenset({"of", "that", "about"})
+_EMPTY = _TELLING | _OPENING | {"any", "all", "every", "such", "the", "these", "those", "having"}
 _LIKELY = 0.6
 
 
@@ -201,6 +202,8 @@ def judged_reach(document: Document, noun: Token) -> tuple[int, int] | None:
         return document.subtree(noun.index)
     after = document.tokens[noun.index + 1 : noun.index + 2]
     if not after or after[0].lower not in _COMPLEMENTS or _is_of_somebody(document, after[0]):
+        return None
+    if after[0].lower == "by":  # says who claims, not what
         return None
     verb = document.head(noun)
     last = verb.index if verb.index > noun.index else document.subtree(noun.index)[1]
