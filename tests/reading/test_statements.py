@@ -125,6 +125,19 @@ def test_a_noun_tells_a_claim_where_it_says_what_is_claimed(say, noun, told):
     assert [each.content[0].text for each in inner] == ([told] if told else [])
 
 
+@pytest.mark.parametrize(
+    ("cue", "content", "count"),
+    [
+        ("had assigned", "two aides who knew the mill", 1),
+        ("had disclosed", "that two aides knew the mill", 2),
+        ("stipulated", "that two aides had to know the mill", 2),
+    ],
+)
+def test_a_deed_told_inside_a_content_is_no_statement(say, cue, content, count):
+    said = say({"text": f"<s1 Anna Berg> <c1 said> <t1 <s2 Lund> <c2 {cue}> <t2 {content}>>."})
+    assert len(said.statements) == count
+
+
 def test_denied_reports_belong_to_what_is_denied(say):
     said = say(
         {"text": "<s Berg> <c denied reports> <t that he had a plan>.", "actors": [BERG]},
