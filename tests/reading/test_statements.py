@@ -114,7 +114,7 @@ def test_a_claim_told_inside_a_content_is_a_statement_of_its_own(say):
     ("noun", "told"),
     [
         ("claims to be acting for peace", "to be acting for peace"),
-        ("accusation of betrayal", "of betrayal"),
+        ("accusation of betrayal", "betrayal"),
         ("version of the tax plan", None),
         ("idea to close the border", None),
     ],

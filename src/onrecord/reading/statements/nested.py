@@ -184,6 +184,8 @@ def _claim_of(document: Document, noun: Token, inside: frozenset[int]) -> _Told 
     if not _tells_what(document.tokens[first], noun):
         return None
     last = _last_inside(first, last, inside)
+    if document.tokens[first].lower == "of" and first + 1 < last:
+        first += 1
     return _owner(document, owner), (noun.start, noun.end), _characters(document, first, last)
 
 
