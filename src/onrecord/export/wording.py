@@ -71,7 +71,8 @@ class Voice:
 
 def verb_of(statement: Statement) -> str:
     """Return the word for what a speaker does by saying it."""
-    return "declines" if statement.cameo == _DECLINING else ACT_VERBS[statement.act]
+    is_declined = statement.cameo == _DECLINING and "cue:" in statement.found_by
+    return "declines" if is_declined else ACT_VERBS[statement.act]
 
 
 def clean(words: str) -> str:

@@ -15,7 +15,7 @@ from onrecord.reading.statements.cue import read_cue
 from onrecord.reading.statements.hedges import seems
 from onrecord.record import Act
 
-__all__ = ["Saying", "judge_content"]
+__all__ = ["Saying", "is_no_comment", "judge_content"]
 
 _ATTITUDES: frozenset[Act] = frozenset(
     {
@@ -29,6 +29,7 @@ _MAY = frozenset({"may", "might", "could", "will", "would", "shall"})
 _LETTING = frozenset({"let", "lets"})
 _DEMONSTRATIVES = frozenset({"that", "it", "this", "they", "these", "those", "which"})
 _SEEMING = frozenset({"seem", "appear", "look", "sound", "feel"})
+_GIVING = frozenset({"have", "make", "offer", "give"})
 _CLAIMING = frozenset({"claim", "allege", "assert", "accuse", "suggest", "say", "report"})
 
 
@@ -51,6 +52,16 @@ def judge_content(saying: Saying) -> Act | None:
             if act is not None:
                 return act
     return None
+
+
+def is_no_comment(saying: Saying) -> bool:
+    """Tell whether it is said that nothing will be: `we have no comment`, `I will not comment`."""
+    clause = next(iter(saying.clauses), None)
+    if clause is None or not clause.negated:
+        return False
+    things = saying.document.children(clause.verb.index, "dobj", "attr")
+    is_given = clause.verb.lemma in _GIVING and any(each.lemma == "comment" for each in things)
+    return clause.verb.lemma == "comment" or is_given
 
 
 def _is_question(saying: Saying) -> bool:

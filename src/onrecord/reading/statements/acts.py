@@ -12,12 +12,15 @@ from msgspec import Struct
 
 from onrecord.knowledge.reporting import load_reporting
 from onrecord.reading.document import Document, Token
-from onrecord.reading.statements.act_rules import Saying, judge_content
+from onrecord.reading.statements.act_rules import Saying, is_no_comment, judge_content
 from onrecord.reading.statements.clause import find_clauses, is_negated
 from onrecord.reading.statements.cue import Cue, read_cue
 from onrecord.record import Act, EventType
 
 __all__ = ["FoundAct", "classify_act", "classify_question"]
+
+
+_NO_COMMENT = "011"
 
 
 class FoundAct(Struct, frozen=True):
@@ -72,6 +75,8 @@ def classify_act(
     act = "deny" if _has_seen_none(document, (*cue, *content[:2])) else _act_of_cue(read, saying)
     if act is not None and (act != "state" or _is_plain(read)):
         return _coded(act, read, f"cue:{act}")
+    if is_no_comment(saying):
+        return FoundAct("state", None, _NO_COMMENT, read, None, "content:no comment")
     judged = judge_content(saying)
     return _coded(judged or "state", read, f"content:{judged}" if judged else "cue:state")
 

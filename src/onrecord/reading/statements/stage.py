@@ -95,15 +95,29 @@ class _Assembler:
         self.pointed = Pointed(_by_sentence(document, times), _by_sentence(document, places))
 
     def without_repetitions(self, parts: Sequence[Parts]) -> tuple[Parts, ...]:
-        """Leave out the wishes and beliefs that a speaker tells of himself: `said he expected`."""
+        """Leave out the wishes and beliefs that a speaker tells of himself: `said he expected`.
+
+        What things are said to show (`many things that show`) nobody says either.
+        """
         by_number = {each.number: each for each in parts}
         return without(parts, [each for each in parts if self._is_told(each, by_number)])
 
     def _is_told(self, part: Parts, by_number: dict[int, Parts]) -> bool:
         outer = by_number.get(part.within) if part.within is not None else None
-        if outer is None or not is_attitude_within(self.document, part, outer):
+        if outer is None:
             return False
-        return self._speakers(part) == self._speakers(outer)
+        if self._is_thing(part):
+            return True
+        if not is_attitude_within(self.document, part, outer):
+            return False
+        speakers = self._speakers(outer)
+        opens = part.source_tokens[0] in outer.content_tokens[:2]
+        return self._speakers(part) == speakers or (not speakers and opens)
+
+    def _is_thing(self, part: Parts) -> bool:
+        """Tell whether a relative pronoun says it that stands for nobody known."""
+        tags = {self.document.tokens[index].tag for index in part.source_tokens}
+        return tags == {"WDT"} and not self._speakers(part)
 
     def assemble(self, part: Parts, statement_id: str, within: str | None) -> Statement:
         """Make the statement of one attribution."""
