@@ -229,6 +229,14 @@ def test_index_gives_joined_actors_and_not_the_possessor():
     assert index.by_id(speaker).unnamed
 
 
+@pytest.mark.parametrize("number", ["Dozens", "Hundreds", "Two", "A majority"])
+def test_index_counts_a_number_of_them_as_them(number):
+    document, actors = read(f"{number} of lawmakers from the other party left.")
+    index = ActorIndex(document, actors)
+    (found,) = index.at(0, len(f"{number} of lawmakers from the other party"))
+    assert "lawmakers" in index.by_id(found).name
+
+
 def test_index_finds_the_actor_of_a_token():
     document, actors = read("Putin left.")
     index = ActorIndex(document, actors)

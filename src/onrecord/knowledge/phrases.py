@@ -10,7 +10,7 @@ from onrecord.knowledge.countries import find_country_words, is_country
 from onrecord.knowledge.entries import entries, find_name, match_names
 from onrecord.knowledge.spelling import split_words
 
-__all__ = ["Phrase", "parse_phrase", "written_out"]
+__all__ = ["QUANTITIES", "Phrase", "parse_phrase", "written_out"]
 
 _DETERMINERS = frozenset({
     "the", "a", "an", "this", "that", "these", "those", "some", "several", "many", "few", "both",
@@ -26,7 +26,7 @@ _DETERMINERS = frozenset({
     "prof", "lady",
 })  # fmt: skip
 _INDEFINITE = frozenset({"a", "an", "some", "several", "another", "one", "two", "many", "various"})
-_QUANTITIES = frozenset({
+QUANTITIES = frozenset({
     "hundreds", "thousands", "dozens", "scores", "tens", "millions", "group", "number", "couple",
     "pair", "crowd", "handful", "majority", "host", "batch", "band", "total", "series", "pack",
     "one", "some", "many", "most", "several", "all",
@@ -159,7 +159,7 @@ def _is_determiner(words: tuple[str, ...], at: int) -> bool:
     word = words[at].lower().rstrip(".")
     if words[at + 1] in _GENITIVE:
         return False
-    if word in _QUANTITIES and at + 1 < len(words):
+    if word in QUANTITIES and at + 1 < len(words):
         return word in _INDEFINITE or words[at + 1].lower() == "of" or at > 0
     if word[:1].isdigit():
         return True

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 
 from onrecord.article import Span
+from onrecord.knowledge.phrases import QUANTITIES
 from onrecord.reading.document import Document
 from onrecord.record import Actor
 
@@ -66,7 +67,8 @@ class ActorIndex:
         if not tokens:
             return ()
         inside = frozenset(tokens)
-        found = [self._by_head[index] for index in self._tops(inside) if index in self._by_head]
+        tops = [self._counted(index) for index in self._tops(inside)]
+        found = [self._by_head[index] for index in tops if index in self._by_head]
         found = found or self._covering(start, end) or self._first_inside(start, end)
         return tuple(dict.fromkeys(found))
 
@@ -85,6 +87,16 @@ class ActorIndex:
                     tops.add(child.index)
                     waiting.append(child.index)
         return sorted(tops)
+
+    def _counted(self, index: int) -> int:
+        """Return whom a number of them stands for: the lawmakers of `dozens of lawmakers`."""
+        word = self._document.tokens[index]
+        if index in self._by_head or (word.lower not in QUANTITIES and word.tag != "CD"):
+            return index
+        for preposition in self._document.children(index, "prep"):
+            for noun in self._document.children(preposition.index, "pobj"):
+                return noun.index if preposition.lower == "of" else index
+        return index
 
     def _covering(self, start: int, end: int) -> list[str]:
         """Return the narrowest mention that covers the characters."""
