@@ -13,6 +13,11 @@ def test_every_act_has_a_verb():
     assert set(ACT_VERBS) == set(ACTS)
 
 
+def test_a_negated_cue_is_told_as_it_stands():
+    told = onrecord.read("Lund said Anna Berg did not think there had been a flood.").statements
+    assert [verb_of(each) for each in told] == ["says", "did not think"]
+
+
 def test_who_declines_to_comment_is_not_told_to_say_it():
     (statement,) = onrecord.read("The firm declined to comment on the report.").statements
     assert (statement.act, verb_of(statement)) == ("state", "declines")

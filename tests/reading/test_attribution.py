@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.article import Article
-from onrecord.reading.attribution.phrases import completed
+from onrecord.reading.attribution.phrases import completed, whole_words
 from onrecord.reading.attribution.reach import through_main_clause
 from onrecord.reading.attribution.stage import find_attributions
 from onrecord.reading.language import analyse
@@ -165,3 +165,10 @@ def test_a_content_does_not_reach_into_its_own_source():
     source = (text.index("end"), text.index(" said"))
     ((_, end),) = completed(analyse(Article(text)), content, (source,))
     assert end <= source[0]
+
+
+def test_a_source_is_no_piece_of_a_word():
+    document = analyse(Article("The Times said so. U.S. officials agreed."))
+    times, piece = (0, 9), (19, 20)
+    assert whole_words(document, (times, piece)) == (times,)
+    assert whole_words(document, (piece,)) == (piece,)

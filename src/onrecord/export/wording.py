@@ -39,6 +39,10 @@ ACT_VERBS: dict[Act, str] = {
     "expect": "expects",
     "opine": "opines",
 }
+_AGAINST = frozenset({"deny", "reject"})
+_NEGATED = re.compile(r"\b(?:not|never)\b|n['’]t\b")
+LONGEST_CUE = 24
+"""Characters of a cue that is shown in place of its act."""
 _DECLINING = "011"
 """CAMEO's code for declining to comment, which is a statement too, but is not told as one."""
 ORIGINS = {"given": "as given", "text": "from the text", "page": "from the page"}
@@ -70,9 +74,15 @@ class Voice:
 
 
 def verb_of(statement: Statement) -> str:
-    """Return the word for what a speaker does by saying it."""
-    is_declined = statement.cameo == _DECLINING and "cue:" in statement.found_by
-    return "declines" if is_declined else ACT_VERBS[statement.act]
+    """Return the word for what a speaker does by saying it; a cue that is negated tells it itself.
+
+    Who `did not think` that it was late does not think it, whatever the act.
+    """
+    if statement.cameo == _DECLINING and "cue:" in statement.found_by:
+        return "declines"
+    cue = clean(" ".join(span.text for span in statement.cue))
+    is_negated = statement.act not in _AGAINST and _NEGATED.search(cue) is not None
+    return cue if is_negated and len(cue) <= LONGEST_CUE else ACT_VERBS[statement.act]
 
 
 def clean(words: str) -> str:

@@ -1,14 +1,14 @@
-"""No content stops in the midst of a phrase: `the end of the` goes on to its noun.
+"""No content stops in the midst of a phrase, and no source in that of a word.
 
 The network chooses role after role, token by token, and now and then lets a content end with a word
 that only leads on: an article, a preposition, `to`, an auxiliary, `is`. The parse says what such a
-word waits for.
+word waits for: `the end of the` goes on to its noun.
 """
 
 from onrecord.models.decoding import Spans
 from onrecord.reading.document import Document, Token
 
-__all__ = ["completed"]
+__all__ = ["completed", "whole_words"]
 
 _BEFORE_A_NOUN = frozenset({"det", "poss", "compound", "nummod", "quantmod", "case"})
 _BEFORE_A_VERB = frozenset({"aux", "auxpass", "mark", "neg"})
@@ -47,6 +47,17 @@ def completed(document: Document, content: Spans, busy: Spans) -> Spans:
     while document.tokens[stop - 1].end > low:
         stop -= 1
     return (*others, (start, max(end, document.tokens[stop - 1].end)))
+
+
+def whole_words(document: Document, spans: Spans) -> Spans:
+    """Leave out ranges that hold no whole word (the `U` of `U.S.`), unless all do."""
+    held = tuple(span for span in spans if _holds_a_word(document, *span))
+    return held or spans
+
+
+def _holds_a_word(document: Document, start: int, end: int) -> bool:
+    words = (document.tokens[index] for index in document.tokens_in(start, end))
+    return any(start <= each.start and each.end <= end for each in words)
 
 
 def _stop(document: Document, last: Token) -> int:

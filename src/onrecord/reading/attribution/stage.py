@@ -18,7 +18,7 @@ from onrecord.models.decoding import AttributedSpans, Neighbours, Spans, length,
 from onrecord.reading.attribution.claims import find_relative_claims
 from onrecord.reading.attribution.contents import Contents
 from onrecord.reading.attribution.owners import each_its_own
-from onrecord.reading.attribution.phrases import completed
+from onrecord.reading.attribution.phrases import completed, whole_words
 from onrecord.reading.attribution.reach import Quoted, reach, through_main_clause
 from onrecord.reading.attribution.turns import Turn, find_turns
 from onrecord.reading.datelines import find_dateline
@@ -109,7 +109,7 @@ def find_attributions(
     if document is not None:
         found = [_completed(document, each) for each in found]
     inner = _read_contents(text, network, found, encoding.leads if encoding else None)
-    found += [_with_marks(each, quoted) for each in inner]
+    found += [_with_marks(text, each, quoted) for each in inner]
     if document is not None:
         found += _find_claims(document, found)
     return _in_order(found)
@@ -127,8 +127,9 @@ def _without_dateline(text: str, spans: AttributedSpans) -> AttributedSpans:
 
 
 def _completed(document: "Document", each: Attribution) -> Attribution:
-    busy = (*each.source, *each.cue)
-    return replace(each, content=completed(document, each.content, busy))
+    source = whole_words(document, each.source)
+    content = completed(document, each.content, (*source, *each.cue))
+    return replace(each, source=source, content=content)
 
 
 def _from_turn(turn: Turn) -> Attribution:
@@ -236,11 +237,22 @@ def _opens_clause(text: str, content: Spans) -> bool:
     return _CLAUSE.match(text, start, end) is not None
 
 
-def _with_marks(attribution: Attribution, quoted: Quoted) -> Attribution:
-    """Give an inner content that ends with a quotation's last word the closing mark as well."""
-    closing = {each.inner_end: each.end for each in quoted.touching(attribution.content)}
-    content = tuple((start, closing.get(end, end)) for start, end in attribution.content)
+def _with_marks(text: str, attribution: Attribution, quoted: Quoted) -> Attribution:
+    """Give an inner content that begins or ends with a quotation's words its marks as well."""
+    content = attribution.content
+    for each in tuple(quoted.touching(content)):
+        content = tuple(_marked(text, span, each) for span in content)
     return replace(attribution, content=content)
+
+
+def _marked(text: str, span: tuple[int, int], quotation: Quotation) -> tuple[int, int]:
+    """Take in the closing mark behind a last word; of a whole quotation the opening one too."""
+    start, end = span
+    if not start < quotation.inner_end or text[end : quotation.inner_end].strip(".,;!? "):
+        return span
+    is_last = end <= quotation.inner_end
+    is_whole = is_last and start == quotation.inner_start
+    return quotation.start if is_whole else start, quotation.end if is_last else end
 
 
 def _is_known(candidate: Attribution, known: Neighbours[Attribution]) -> bool:

@@ -230,6 +230,8 @@ def _untold(document: Document, index: ActorIndex, denial: _Denial, name: str) -
             return None
     elif last - first < _FEW:
         return None
+    while last > first + 1 and not document.tokens[last - 1].is_word:
+        last -= 1
     return implied_claim(document, name, (first, last), _named_in(index, first, last))
 
 
