@@ -13,9 +13,12 @@ from onrecord.reading.disputes.across import (
     BEFORE,
     CLAIMS,
     CLOSE,
+    OPPOSED,
+    SHARED,
     TOLD,
     Against,
     Side,
+    Topics,
     is_against,
     is_negative,
     is_opposed,
@@ -55,8 +58,8 @@ def _denials(connection: sa.Connection, own: Sequence[Side]) -> Iterator[_Found]
     answers = [each for each in own if each.act in ANSWERS]
     claims = [each for each in own if each.act in CLAIMS]
     since, until = dt.timedelta(BEFORE), dt.timedelta(AFTER)
-    speaking = _Sought("about", CLAIMS, since, until, _speakers)
-    answering = _Sought("speaker", ANSWERS, until, since, _subjects)
+    speaking = _Sought("about", CLAIMS, since, until, _speakers, SHARED)
+    answering = _Sought("speaker", ANSWERS, until, since, _subjects, SHARED)
     yield from _pairs(_candidates(connection, answers, speaking), answers, is_against)
     yield from _pairs(claims, _candidates(connection, claims, answering), is_against)
 
@@ -66,9 +69,9 @@ def _contradictions(connection: sa.Connection, own: Sequence[Side]) -> Iterator[
     no = [each for each in own if _is_negative(each)]
     yes = [each for each in own if each.act in TOLD and is_positive(each.content)]
     since, until = dt.timedelta(CLOSE), dt.timedelta(AFTER)
-    positive = _Sought("about", TOLD, since, until, _subjects, is_positive)
-    negative = _Sought("about", TOLD, until, since, _subjects, is_negative)
-    denying = _Sought("about", ANSWERS, until, since, _subjects)
+    positive = _Sought("about", TOLD, since, until, _subjects, OPPOSED, is_positive)
+    negative = _Sought("about", TOLD, until, since, _subjects, OPPOSED, is_negative)
+    denying = _Sought("about", ANSWERS, until, since, _subjects, OPPOSED)
     yield from _pairs([*_candidates(connection, no, positive), *yes], no, is_opposed)
     yield from _pairs(yes, _candidates(connection, yes, negative), is_opposed)
     yield from _pairs(yes, _candidates(connection, yes, denying), is_opposed)
@@ -96,6 +99,7 @@ class _Sought:
         before: How long before the first of these they may lie.
         after: How long after the last.
         parties: Says of one of these who the parties are, and their countries.
+        least: Weight of the words that the contents must share.
         fits: Tells whether a content will do.
     """
 
@@ -104,6 +108,7 @@ class _Sought:
     before: dt.timedelta
     after: dt.timedelta
     parties: Callable[[Side], tuple[frozenset[int], frozenset[str]]]
+    least: float
     fits: Callable[[str], bool] = bool
 
 
@@ -138,8 +143,10 @@ def _candidates(connection: sa.Connection, sides: Sequence[Side], sought: _Sough
     contents = sa.select(_s.c.id, _s.c.content).where(
         _s.c.id.in_(sorted(known)), _s.c.is_copy.is_(False)
     )
+    topics = Topics((side.content for side in sides), sought.least)
+    rows = connection.execute(contents)
     return _sides(
-        connection, [key for key, said in connection.execute(contents) if sought.fits(said)]
+        connection, [key for key, said in rows if sought.fits(said) and topics.may_meet(said)]
     )
 
 

@@ -8,8 +8,9 @@ the other says they did not do. Across articles, precision goes before all.
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import chain
 from math import log
 from typing import Literal
 
@@ -25,9 +26,12 @@ __all__ = [
     "BEFORE",
     "CLAIMS",
     "CLOSE",
+    "OPPOSED",
+    "SHARED",
     "TOLD",
     "Against",
     "Side",
+    "Topics",
     "is_against",
     "is_negative",
     "is_opposed",
@@ -45,7 +49,7 @@ TOLD = tuple(act for act in CLAIMS if act != "expect")
 CLOSE = 7
 """Days by which what is told may lie before what contradicts it: later it may have changed."""
 
-_SHARED = 5.0
+SHARED = 5.0
 """Weight of the shared words from which the matter is the same: one telling word (`collusion`)."""
 _OF_ANSWER = 0.5
 """Share of the denial's weight that the claim has too."""
@@ -54,10 +58,11 @@ _OF_ACCUSATION, _OF_CLAIM = 0.25, 0.4
 what is denied. Read on 989 Reuters articles: `benchmarks/disputes`."""
 _COMMON = 40_000
 """Count of a word in news from which it weighs nothing."""
-_OPPOSED = 8.0
+OPPOSED = 8.0
 """Weight of the words that two opposite accounts share, two words at least."""
 _OF_OPPOSED = 0.3
 """Share of either account's weight that the other has too."""
+_NOBODY = frozenset[str]()
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _UNSURE = re.compile(
     r"n['’]t\b|\b(?:not|no|never|nor|neither|without|false|untrue|baseless|den(?:y|ie[ds]|ying|ials?)"
@@ -161,7 +166,7 @@ def is_against(claim: Side, answer: Side) -> Against | None:
         return None
     common = _Common.of(claim, answer)
     least = _OF_ACCUSATION if claim.act == "accuse" else _OF_CLAIM
-    if common.weight < _SHARED or common.of_answer < _OF_ANSWER or common.of_claim < least:
+    if common.weight < SHARED or common.of_answer < _OF_ANSWER or common.of_claim < least:
         return None
     return common.against("denial") if common.stems - _LEGAL else None
 
@@ -180,7 +185,7 @@ def is_opposed(claim: Side, answer: Side) -> Against | None:
         return None
     common = _Common.of(claim, answer)
     least = _OF_ANSWER if denied else _OF_OPPOSED
-    is_weak = len(common.stems) < 2 or common.weight < _OPPOSED
+    is_weak = len(common.stems) < 2 or common.weight < OPPOSED
     if is_weak or min(common.of_claim, common.of_answer) < least:
         return None
     telling = common.stems - _LEGAL
@@ -189,12 +194,14 @@ def is_opposed(claim: Side, answer: Side) -> Against | None:
     return common.against("contradiction") if _weighed(negated)[0] in telling else None
 
 
+@lru_cache(maxsize=4096)
 def is_positive(content: str) -> bool:
     """Tell whether a content is a clause that only tells what is so."""
     unsure = _UNSURE.search(content) or _NONE.search(content) or _OPEN.search(content)
     return unsure is None and _FINITE.search(content) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_negative(content: str) -> bool:
     """Tell whether a content tells of one thing that it is not so."""
     return _negated_word(content) is not None
@@ -251,7 +258,7 @@ class _Common(Struct, frozen=True):
 def is_same_matter(claim: Side, later: Side) -> bool:
     """Tell whether a later statement takes up what was claimed: they share telling words."""
     common = _Common.of(claim, later)
-    is_enough = common.weight >= _SHARED and common.of_claim >= _OF_ACCUSATION
+    is_enough = common.weight >= SHARED and common.of_claim >= _OF_ACCUSATION
     return bool(common.stems - _LEGAL) and is_enough
 
 
@@ -282,16 +289,53 @@ def _are_two_sides(claim: Side, answer: Side, before: int) -> bool:
     return bool(claim.speakers and answer.speakers) and not one_mouth
 
 
+class Topics:
+    """What some statements speak of, to tell quickly what can be the other side of none of them.
+
+    Args:
+        contents: Of the statements.
+        least: Weight of the shared words from which two statements may be at odds.
+    """
+
+    def __init__(self, contents: Iterable[str], least: float) -> None:
+        self._stems = [_weights(each) for each in contents]
+        self._every = frozenset(chain.from_iterable(self._stems))
+        self._least = least
+
+    def may_meet(self, content: str) -> bool:
+        """Tell whether a content shares enough with one of them, if no shared word is a name."""
+        theirs = _weights(content)
+        if self._every.isdisjoint(theirs):
+            return False
+        return any(
+            sum(max(ours[each], theirs[each]) for each in ours.keys() & theirs.keys())
+            >= self._least
+            for ours in self._stems
+        )
+
+
+def _weights(content: str) -> Mapping[str, float]:
+    return {stem: weight for stem, (_, weight) in _stems(content, _NOBODY).items()}
+
+
 def _stems(content: str, names: frozenset[str]) -> Mapping[str, tuple[str, float]]:
     """Return each stem of the content with its word and weight."""
     found: dict[str, tuple[str, float]] = {}
-    for word in _WORD.findall(content):
-        lower = word.lower()
-        if _is_telling(lower) and lower not in names:
-            own, weight = _weighed(lower)
-            if weight and weight > found.get(own, ("", 0.0))[1]:
-                found[own] = (word, weight)
+    for word, lower, own, weight in _telling_words(content):
+        if lower not in names and weight > found.get(own, ("", 0.0))[1]:
+            found[own] = (word, weight)
     return found
+
+
+@lru_cache(maxsize=4096)
+def _telling_words(content: str) -> tuple[tuple[str, str, str, float], ...]:
+    """Return the words of a content that weigh something: as printed, in lower case, stem, weight.
+
+    The same statements of an archive are looked at again and again, as articles arrive.
+    """
+    words = ((word, word.lower()) for word in _WORD.findall(content))
+    weighed = ((word, lower, *_weighed(lower)) for word, lower in words if _is_telling(lower))
+    return tuple(each for each in weighed if each[3])
 
 
 def _is_telling(word: str) -> bool:

@@ -8,6 +8,7 @@ What stands in quotation marks is left alone: tools leave it, and so do we.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from sys import maxsize
 
 from msgspec import Struct
@@ -82,8 +83,7 @@ def find_suspect(document: Document, quotations: tuple[Quotation, ...]) -> tuple
         >>> [(each.span.text, each.likely) for each in find_suspect(document, ())]
         [('{that a}', 'that a')]
     """
-    words = _words_outside(document.text, quotations)
-    rewriting = _weigh(document.text, words)
+    words, rewriting = _weigh(document.text, quotations)
     found = [_suspect(document, words, each, rewriting) for each in rewriting.candidates]
     found += _misfits(document, words, rewriting)
     found += [
@@ -97,11 +97,13 @@ def find_suspect(document: Document, quotations: tuple[Quotation, ...]) -> tuple
 
 def weigh_text(text: str, quotations: tuple[Quotation, ...]) -> Rewriting:
     """Return how likely it is that a text was rewritten outside its quotations."""
-    return _weigh(text, _words_outside(text, quotations))
+    return _weigh(text, quotations)[1]
 
 
-def _weigh(text: str, words: tuple[Word, ...]) -> Rewriting:
-    fit = load_fit()
+@lru_cache(maxsize=1)
+def _weigh(text: str, quotations: tuple[Quotation, ...]) -> tuple[tuple[Word, ...], Rewriting]:
+    """Return a text's words outside quotations and what they tell; an archive asks for it again."""
+    words, fit = _words_outside(text, quotations), load_fit()
     candidates = tuple(
         (candidate, evidence(candidate, words, fit)) for candidate in find_candidates(words, fit)
     )
@@ -110,7 +112,7 @@ def _weigh(text: str, words: tuple[Word, ...]) -> Rewriting:
     fits = fit_of_words(words, fit)
     lexicon = lexicon_odds(ratios, count_plain_words(words))
     odds = rewriting_odds(lexicon, document_fit(fits), artefacts)
-    return Rewriting(odds, lexicon, candidates, fits)
+    return words, Rewriting(odds, lexicon, candidates, fits)
 
 
 def _ranges(quotations: tuple[Quotation, ...]) -> list[tuple[int, int]]:
