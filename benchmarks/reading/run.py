@@ -49,7 +49,8 @@ def main():
     if options.gate:
         hold(words_a_loop(articles[:GATED]))
         return
-    figures = {"start": measure_start(articles[0], options.runs), **measure_reading(articles)}
+    start = measure_start(articles[0], options.runs) if options.runs else {}
+    figures = {"start": start, **measure_reading(articles)}
     if options.json:
         print(json.dumps(figures))
     else:
@@ -135,7 +136,7 @@ def compare(options):
 
     Each run is a process of its own, one after the other, so that both meet the same machine.
     """
-    arguments = [options.file, "--articles", str(options.articles), "--runs", "1", "--json"]
+    arguments = [options.file, "--articles", str(options.articles), "--runs", "0", "--json"]
     command = [sys.executable, __file__, *(each for each in arguments if each)]
     shares = []
     for _ in range(options.runs):

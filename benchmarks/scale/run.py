@@ -56,7 +56,8 @@ class Maker:
         drawn = random.Random(number)  # noqa: S311 (nothing secret)
         text = self.text(drawn.randrange(number) // COPIED * COPIED if is_copy else number)
         if is_copy:
-            text = text[: text.rindex("\n")] + f"\n\nReprinted as number {number}."
+            begun = text.rpartition("\n")[0] or text
+            text = f"{begun}\n\nReprinted as number {number}."
         outlet = f"Outlet {number % 40}"
         return {"id": str(number), "text": text, "published": day.isoformat(), "outlet": outlet}
 
