@@ -38,6 +38,7 @@ def main():
     parser.add_argument("--runs", type=int, default=5, help="how often each command is started")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--beside", type=Path, help="source of another version, to take turns with")
+    parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--gate", action="store_true", help="fail if reading has become slow")
     options = parser.parse_args()
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -49,8 +50,10 @@ def main():
     if options.gate:
         hold(words_a_loop(articles[:GATED]))
         return
-    start = measure_start(articles[0], options.runs) if options.runs else {}
-    figures = {"start": start, **measure_reading(articles)}
+    if options.serve:
+        serve(articles)
+        return
+    figures = {"start": measure_start(articles[0], options.runs), **measure_reading(articles)}
     if options.json:
         print(json.dumps(figures))
     else:
@@ -132,22 +135,53 @@ def measure_reading(articles):
 
 
 def compare(options):
-    """Print the share of another version's time that this one takes, run by run and the median.
+    """Print which share of another version's time this one takes, pass by pass and the median.
 
-    Each run is a process of its own, one after the other, so that both meet the same machine.
+    Both read each article right after one another, in turns who is first, so that a machine whose
+    speed changes from second to second meets both alike.
     """
-    arguments = [options.file, "--articles", str(options.articles), "--runs", "0", "--json"]
-    command = [sys.executable, __file__, *(each for each in arguments if each)]
-    shares = []
-    for _ in range(options.runs):
-        seconds = []
-        for source in (Path(__file__).parents[2] / "src", options.beside):
-            own = {**os.environ, "PYTHONPATH": str(source)}
-            done = subprocess.run(command, check=True, capture_output=True, text=True, env=own)
-            seconds.append(json.loads(done.stdout)["cpu_seconds"])
+    count, shares = len(collect(options.file, options.articles)), []
+    readers = [
+        start_serving(options, source)
+        for source in (Path(__file__).parents[2] / "src", options.beside)
+    ]
+    for each in range(options.runs):
+        seconds = [0.0, 0.0]
+        for number in range(count):
+            for version in (0, 1) if (number + each) % 2 else (1, 0):
+                print(number, file=readers[version].stdin, flush=True)
+                seconds[version] += float(readers[version].stdout.readline())
         shares.append(seconds[0] / seconds[1])
-        print(f"{seconds[0]:.3f} s beside {seconds[1]:.3f} s: {shares[-1]:.2f}", flush=True)
-    print(f"median of {len(shares)}: {statistics.median(shares):.2f} of the time")
+        print(f"{seconds[0]:.3f} s beside {seconds[1]:.3f} s: {shares[-1]:.3f}", flush=True)
+    for reader in readers:
+        reader.communicate()
+    print(f"median of {len(shares)}: {statistics.median(shares):.3f} of the time")
+
+
+def start_serving(options, source):
+    """Start a process that reads with the version whose source lies there."""
+    arguments = [options.file, "--articles", str(options.articles), "--serve"]
+    return subprocess.Popen(
+        [sys.executable, __file__, *(each for each in arguments if each)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(source)},
+    )
+
+
+def serve(articles):
+    """Read the articles whose numbers are asked for, and tell how long each took."""
+    from onrecord.reading.pipeline import Reader, collect_seldom
+
+    collect_seldom()
+    reader = Reader()
+    for article in articles:  # caches are full, as they are in the midst of an archive
+        reader.read(article)
+    for line in sys.stdin:
+        begun = time.process_time()
+        reader.read(articles[int(line)])
+        print(time.process_time() - begun, flush=True)
 
 
 def hold(found):
