@@ -9,6 +9,7 @@ from itertools import islice
 from msgspec import Struct
 
 from onrecord.knowledge.event_triggers import frames
+from onrecord.knowledge.reporting import load_reporting
 from onrecord.reading.document import Document, Token
 
 __all__ = ["Standing", "blamed", "clause_above", "subject_before"]
@@ -22,6 +23,8 @@ _TEXTS = frozenset({
     "statement", "study", "treaty", "version",
 })  # fmt: skip
 """What news goes on about with `it`: texts, and what they lay down."""
+_ADDING = frozenset({"say", "add", "note", "explain", "tell", "write", "warn", "insist", "claim"})
+_PLURAL, _SINGULAR = frozenset({"NNS", "NNPS"}), frozenset({"NN", "NNP"})
 _TOWARDS = frozenset({"on", "against", "to", "with", "from", "at", "upon", "between"})
 _DONE_FOR = frozenset({"05", "11", "13", "16", "17"})
 """CAMEO roots of what is done to somebody for what they did: praise, blame, threats, sanctions."""
@@ -53,13 +56,35 @@ def subject_before(standing: Standing) -> tuple[int, ...]:
 
     `It` is the text of the sentence before (`The bill bars it. It also would`), `they` its
     plural subject: in 16 of 16 and 8 of 10 Reuters reports where the ranker chose another. So
-    is `it` in `The plan does not call for it, but it would`.
+    is `it` in `The plan does not call for it, but it would`. Who closes a sentence with `they
+    added` spoke in the one before.
     """
     if standing.kind not in {"it", "they"} or standing.role != "S":
         return ()
+    speaking = _speaking_before(standing)
+    if speaking:
+        return speaking
     for verb in _verbs_before(standing):
         subjects = standing.document.children(verb.index, "nsubj", "nsubjpass")
         return tuple(each.index for each in subjects[:1] if _goes_on(standing.kind, each))
+    return ()
+
+
+def _speaking_before(standing: Standing) -> tuple[int, ...]:
+    """Return who speaks in the sentence before one that `they said` or `it said` closes."""
+    document = standing.document
+    verb, sentence = document.head(standing.token), document.sentence_of(standing.token.index)
+    if not sentence.index or not _closes_saying(standing, verb, sentence.last):
+        return ()
+    for top in document.sentence_tokens(document.sentences[sentence.index - 1]):
+        if top.head == top.index and (top.lemma, "verb") in load_reporting().cues:
+            subjects = document.children(top.index, "nsubj")
+            plural = standing.kind == "they"
+            return tuple(
+                each.index
+                for each in subjects[:1]
+                if each.tag in (_PLURAL if plural else _SINGULAR)
+            )
     return ()
 
 
@@ -76,9 +101,17 @@ def _verbs_before(standing: Standing) -> Iterator[Token]:
         )
 
 
+def _closes_saying(standing: Standing, verb: Token, end: int) -> bool:
+    """Tell whether the pronoun and its verb close a sentence: `the plan was sound, they added`."""
+    document, after = standing.document, verb.index + 1
+    is_last = after >= end or not any(each.is_word for each in document.tokens[after:end])
+    is_near = standing.token.index == verb.index - 1
+    return is_last and is_near and verb.lemma in _ADDING
+
+
 def _goes_on(kind: str, subject: Token) -> bool:
     if kind == "they":
-        return subject.tag in {"NNS", "NNPS"}
+        return subject.tag in _PLURAL
     return subject.lemma in _TEXTS
 
 
