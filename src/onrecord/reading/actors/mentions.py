@@ -291,9 +291,17 @@ class _Finder:
         return token.tag in {"NN", "NNP"} and words.is_person(token.lower)
 
     def _office_before(self, index: int) -> int | None:
-        """Return the office of which a name is part: `ambassador` in `ambassador to the US X`."""
-        tokens = self._document.tokens
-        if tokens[index].tag not in {"NNP", "NNPS"}:
+        """Return the office of which a name is part: `ambassador` in `ambassador to the US X`.
+
+        Of `a spokesman for Senator X` there is none: that title is X's own.
+        """
+        tokens, words = self._document.tokens, nominals()
+        last = tokens[index].lower
+        if (
+            tokens[index].tag not in {"NNP", "NNPS"}
+            or last in words.titles
+            or words.is_person(last)
+        ):
             return None
         while index and tokens[index - 1].tag in {"NNP", "NNPS", "DT"}:
             index -= 1
