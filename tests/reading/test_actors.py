@@ -110,6 +110,22 @@ def test_who_died_after_he_was_held_was_held():
     assert "a student" in {span.text for span in held.mentions}
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "country", "sector"),
+    [
+        ("Russian lawmakers Ana Keller, Jon Vik and Lars Holm left.", "Lars Holm", "RUS", "LEG"),
+        ("Democratic U.S. Senators Ann Boll and Jon Vik left.", "Jon Vik", "USA", "LEG"),
+        ("Soldiers shot Ann Boll and Jon Vik.", "Jon Vik", None, None),
+        ("Putin left. Jon Vik, an aide to Putin, stayed.", "Jon Vik", "RUS", "GOV"),
+        ("Volvo closed. Jon Vik, a spokesman for Volvo, left.", "Jon Vik", "SWE", "BUS"),
+    ],
+)
+def test_shared_titles_and_whom_one_serves_tell_who_one_is(text, name, country, sector):
+    _, actors = read(text)
+    (found,) = (each for each in actors if each.name == name)
+    assert (found.country, found.sector) == (country, sector)
+
+
 def test_a_ticker_names_nobody():
     _, actors = read("Boeing Co (BA.N) sued Airbus SE (AIR.PA) on Monday.")
     assert [actor.name for actor in actors] == ["Boeing Co", "Airbus SE"]

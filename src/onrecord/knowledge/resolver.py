@@ -69,7 +69,11 @@ _POWERS = frozenset({"GOV", "LEG", "SPY", "MIL", "COP", "JUD"})
 _STATES = ("country:", "capital:")
 _HOUSE, _ITS_COUNTRY = "Representative", "USA"
 """Before a name, with a capital and no country but this one, a member of its House."""
-_OF_COMPANIES = frozenset({"president", "vice president"})
+_OF_COMPANIES = frozenset({
+    "president", "vice president", "spokesman", "spokeswoman", "spokesperson", "press secretary",
+    "press officer", "secretary",
+})  # fmt: skip
+"""Offices of a state that companies have too, where they are no office of the state."""
 _GOVERNMENT = frozenset({"government", "administration", "regime", "authority", "state"})
 
 

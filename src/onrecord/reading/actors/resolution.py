@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from onrecord.knowledge.countries import countries, find_country_words, name_of
 from onrecord.knowledge.entries import find_name, is_vague_place
+from onrecord.knowledge.inflection import lemma_of
 from onrecord.knowledge.nominals import nominals
 from onrecord.knowledge.persons import bears_name
 from onrecord.knowledge.resolver import Known, resolve_actor
@@ -75,7 +76,8 @@ def resolve_chains(document: Document, chains: Sequence[Chain]) -> list[Resolved
     for number, chain in enumerate(chains):
         known = resolved[number]
         if known.country is not None or (chain.named and not _may_be_owned(known)):
-            resolved[number] = _of_another(document, chain, known, resolved, of_head)
+            other = _of_another(document, chain, known, resolved, of_head)
+            resolved[number] = _serving(document, chain, other, resolved, of_head)
             continue
         for mention, owner in _owners(document, chain):
             possessor = of_head.get(owner, number)
@@ -109,6 +111,29 @@ def _of_another(
         if state is not None and state != known.country:
             found = _owned(document, chain, mention, _owner_name(mention, owner))
             return found if found is not None and found.country == state else known
+    return known
+
+
+def _serving(
+    document: Document,
+    chain: Chain,
+    known: Resolved,
+    resolved: Sequence[Resolved],
+    of_head: Mapping[int, int],
+) -> Resolved:
+    """Resolve a person of whom only is told for whom he works: `Carr, a spokesman for Mueller`."""
+    if known.kind != "person" or known.found_by != _TEXT:
+        return known
+    for mention in (each for each in chain.mentions if each.form == "nominal"):
+        for preposition in document.children(mention.head, "prep"):
+            for child in document.children(preposition.index, "pobj"):
+                number = of_head.get(child.index)
+                if preposition.lower in {"for", "to"} and number is not None:
+                    served = resolved[number]
+                    return replace(
+                        known, country=served.country, sector=served.sector, title=mention.noun,
+                        found_by=known.found_by if served.country is None else "rule:serves",
+                    )  # fmt: skip
     return known
 
 
@@ -281,7 +306,27 @@ def _look_up(document: Document, chain: Chain, on: dt.date | None, form: str) ->
 def _phrases(document: Document, mention: Mention) -> Iterator[str]:
     yield document.span(mention.first, mention.last).text
     if mention.form == "name":
-        yield document.span(*mention.name).text
+        name = document.span(*mention.name).text
+        yield name
+        title = _shared_title(document, mention) if mention.kind == "person" else None
+        if title is not None:
+            yield f"{title} {name}"
+
+
+def _shared_title(document: Document, mention: Mention) -> str | None:
+    """Return the title that several people share, as one of them bears it: `Senators X and Y`."""
+    first = document.tokens[mention.head]
+    while first.dep == "conj" and first.tag == "NNP":
+        first = document.head(first)
+    for word in document.children(first.index, "compound", "nmod"):
+        one = lemma_of(word.lower, "NNS")
+        if word.tag in {"NNS", "NNPS"} and nominals().is_person(one):
+            begun = word.index
+            while begun and document.tokens[begun - 1].tag in {"NNP", "JJ"}:
+                begun -= 1
+            before = (each.text for each in document.tokens[begun : word.index])
+            return " ".join((*before, one.capitalize()))
+    return None
 
 
 def _named(document: Document, best: Mention, on: dt.date | None) -> Known | None:
