@@ -12,7 +12,14 @@ from onrecord.errors import KnowledgeError
 from onrecord.knowledge.agents import agent_of
 from onrecord.knowledge.countries import countries, country_of, former_states
 from onrecord.knowledge.country_codes import country_of_code
-from onrecord.knowledge.entries import entries, find_name, is_ambiguous, known_entry
+from onrecord.knowledge.entries import (
+    FAMILY_FIRST,
+    entries,
+    find_name,
+    is_ambiguous,
+    known_entry,
+    surname_entries,
+)
 from onrecord.knowledge.known import CODEBOOK_SECTORS
 from onrecord.knowledge.offices import home_of, offices, spellings_of_people, terms
 from onrecord.knowledge.organizations import members_of, organizations
@@ -242,3 +249,10 @@ def test_a_country_has_the_same_names_as_a_place_and_as_an_actor():
     }
     assert named["Congo"] == ("COD", "COD")
     assert {name: each for name, each in named.items() if each[1] and each[0] != each[1]} == {}
+
+
+@pytest.mark.parametrize("given", ["David", "Joseph", "James"])
+def test_a_given_name_is_no_surname_where_surnames_stand_first(given):
+    homes = {entries()[key].country for key in surname_entries([given])}
+    assert homes.isdisjoint(FAMILY_FIRST)
+    assert "person:Xi Jinping" in surname_entries(["Xi"])

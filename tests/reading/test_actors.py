@@ -118,6 +118,7 @@ def test_who_died_after_he_was_held_was_held():
         ("Soldiers shot Ann Boll and Jon Vik.", "Jon Vik", None, None),
         ("Putin left. Jon Vik, an aide to Putin, stayed.", "Jon Vik", "RUS", "GOV"),
         ("Volvo closed. Jon Vik, a spokesman for Volvo, left.", "Jon Vik", "SWE", "BUS"),
+        ("Jon Vik, the top Democrat on the Senate banking panel, left.", "Jon Vik", "USA", "LEG"),
     ],
 )
 def test_shared_titles_and_whom_one_serves_tell_who_one_is(text, name, country, sector):

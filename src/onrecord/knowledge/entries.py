@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from onrecord.knowledge.countries import countries
 from onrecord.knowledge.known import Known, known
+from onrecord.knowledge.nominals import nominals
 from onrecord.knowledge.offices import Person, home_of, person_of, spellings_of_people
 from onrecord.knowledge.organizations import ARMED_KINDS, organizations
 from onrecord.knowledge.spelling import is_written_as, key_of, key_of_words, parts_of
@@ -333,8 +334,14 @@ def _called() -> dict[str, list[str]]:
 def _last_parts(person: str, names: Sequence[str]) -> Iterator[str]:
     for name in names:
         yield _part(name, -1)
-    if " " in person and home_of(person) in FAMILY_FIRST:
+    if _is_family_first(person):
         yield _part(person.partition(" ")[0], -1)
+
+
+def _is_family_first(person: str) -> bool:
+    """Tell whether a name begins with the surname: that of Kim Jong Un, not that of Joseph Wu."""
+    first, _, rest = person.partition(" ")
+    return bool(rest) and home_of(person) in FAMILY_FIRST and first not in nominals().given
 
 
 @cache
@@ -370,7 +377,7 @@ def _surname_forms(person: Person) -> tuple[str, ...]:
             head, _, tail = words[-1].partition("-")
             if head.lower() in _PARTICLES:
                 forms.append(tail)
-        if person.country in FAMILY_FIRST and len(words) > 1 and name == person.name:
+        if name == person.name and _is_family_first(name):
             forms.append(words[0])
     return tuple(forms)
 

@@ -69,6 +69,7 @@ _POWERS = frozenset({"GOV", "LEG", "SPY", "MIL", "COP", "JUD"})
 _STATES = ("country:", "capital:")
 _HOUSE, _ITS_COUNTRY = "Representative", "USA"
 """Before a name, with a capital and no country but this one, a member of its House."""
+_SEATED = frozenset({"in", "on", "of"})
 _OF_COMPANIES = frozenset({
     "president", "vice president", "spokesman", "spokeswoman", "spokesperson", "press secretary",
     "press officer", "secretary",
@@ -145,11 +146,36 @@ def _as_name(words: Sequence[str], on: dt.date | None) -> Known | None:
 def _as_phrase(phrase: Phrase, on: dt.date | None) -> Known | None:
     if not phrase.head:
         return None
-    for read in (_named_head, _titled_head, _common_head, _surname_head, _loose_head, _owner):
+    for read in (
+        _of_a_party,
+        _named_head,
+        _titled_head,
+        _common_head,
+        _surname_head,
+        _loose_head,
+        _owner,
+    ):
         found = read(phrase, on)
         if found is not None:
             return found
     return _country_head(phrase) or _complement(phrase, on)
+
+
+def _of_a_party(phrase: Phrase, on: dt.date | None) -> Known | None:
+    """Read a party's members in a parliament: `the top Democrat on the Senate panel`."""
+    names = match_names(phrase.head)
+    if not names or names[-1][1] != len(phrase.head) or phrase.preposition not in _SEATED:
+        return None
+    party = entries()[names[-1][2]]
+    if party.group != "party" or phrase.head[-1] == party.name.split()[-1]:
+        return None
+    house = context_of(phrase.tail, on, nearest=0)
+    if house.sector != "LEG":
+        return None
+    return known(
+        " ".join(phrase.head), "group" if phrase.head[-1].endswith("s") else "person",
+        house.country or party.country, "LEG", entry="agent:lawmaker", confidence=0.75,
+    )  # fmt: skip
 
 
 def _complement(phrase: Phrase, on: dt.date | None) -> Known | None:

@@ -242,12 +242,25 @@ class _Finder:
         )  # fmt: skip
 
     def _one_of(self, token: Token, index: int) -> Mention | None:
-        """Return one of a people or party: `a senior Republican`, but no `Republican plan`."""
-        is_one = any(each.lower in {"a", "an"} for each in self._document.children(token.index))
-        if not is_one or token.dep in _MODIFIERS:
+        """Return one of a people or party: `a senior Republican`, but no `Republican plan`.
+
+        `The top Democrat on the panel` is one too.
+        """
+        before = self._document.children(token.index, "det", "amod", "compound", "nmod")
+        is_one = any(each.lower in {"a", "an"} for each in before)
+        is_only = len(before) > 1 and before[0].lower == "the" and token.tag == "NNP"
+        if not (is_one or is_only) or token.dep in _MODIFIERS:
             return None
         mention = self._nominal(token, index)
-        return replace(mention, kind="person") if mention is not None else None
+        if mention is None:
+            return None
+        last = mention.last
+        for child in self._document.children(token.index, "prep"):
+            end = self._document.subtree(child.index)[1]
+            is_tight = child.index == token.index + 1 and child.lower in {"on", "in"}
+            if is_only and is_tight and self._width(mention.first, end) < _MAX_PHRASE:
+                last = end
+        return replace(mention, kind="person", last=last)
 
     def _affiliation_end(self, name: Name) -> int:
         """Return the end of a person's name with the body it is followed by: `X of the Y Party`."""
