@@ -15,6 +15,7 @@ from onrecord.knowledge.persons import known_person
 from onrecord.knowledge.phrases import Phrase, parse_phrase
 
 __all__ = [
+    "ANY_BODY",
     "Context",
     "context_of",
     "country_in",
@@ -27,7 +28,7 @@ __all__ = [
 _PLACE_OF = frozenset({"of", "in", "from", "for", "at", "by", "inside", "within", "across",
                         "loyal", "led", "headed", "based", "stationed"})  # fmt: skip
 _FORCE = frozenset({"MIL", "REB", "UAF", "PRM"})
-_ANY_BODY = frozenset({
+ANY_BODY = frozenset({
     "president", "vice president", "secretary", "commissioner", "governor", "officer", "treasurer",
     "official", "commission", "office", "department", "delegation", "agency", "administrator",
     "chancellor", "mission", "bureau", "inspector", "manager", "leadership", "executive", "owner",
@@ -36,6 +37,8 @@ _ANY_BODY = frozenset({
 """Nouns that any body has: where it is not the state's, they take over its sector."""
 _ANY_AGENT = frozenset({"officer", "agent", "special agent", "operative"})
 """Nouns that alone mean police or spies, and with a body anyone who works for it."""
+_OF_NO_PARTY = frozenset({"governor", "mayor"})
+"""Offices that a party's people hold, but not in the party: `a Republican governor`."""
 _OF_A_STATE = {"officer": "MIL"}
 """Sector of nouns that alone mean police, but with no more than a state its army."""
 _BODIES = frozenset({"organization", "group"})
@@ -101,7 +104,7 @@ def is_of_some_body(phrase: Phrase, agent: Agent) -> bool:
 
 def _office_sector(phrase: Phrase, agent: Agent) -> str | None:
     """Return the sector of the body that has the head's office, which every body may have."""
-    body = _body_of(phrase) if agent.phrase in _ANY_BODY else None
+    body = _body_of(phrase) if agent.phrase in ANY_BODY else None
     return body.sector if body is not None else None
 
 
@@ -162,8 +165,9 @@ def sector_of(agent: Agent, context: Context) -> str | None:
     is_armed = context.entry is not None and context.entry.group in ARMED_KINDS
     if is_armed and agent.sector in _FORCE:
         return agent.sector if owned == "GOV" else owned
+    is_held = agent.phrase in _OF_NO_PARTY and owned == "PTY"
     is_owned = context.entry is not None and owned and agent.phrase in _ANY_AGENT
-    if is_owned or (agent.phrase in _ANY_BODY and owned in _PRIVATE):
+    if is_owned or (agent.phrase in ANY_BODY and owned in _PRIVATE and not is_held):
         return owned
     if context.country and not (context.entry or owned or context.is_local):
         return _OF_A_STATE.get(agent.phrase, agent.sector)

@@ -15,6 +15,7 @@ from onrecord.knowledge.agents import (
     sector_of_noun,
 )
 from onrecord.knowledge.contexts import (
+    ANY_BODY,
     Context,
     context_of,
     country_in,
@@ -248,6 +249,8 @@ def _titled_head(phrase: Phrase, on: dt.date | None) -> Known | None:
         name = phrase.head[first:]
         if not _looks_like_name(name):
             continue
+        if is_given_name(phrase.head[first - 1]):  # `Senator Dean Heller` is no dean
+            continue
         titled = agent_at_end(phrase.head[:first])
         if titled is not None and titled[1].kind == "person" and titled[1].sector != "UNK":
             return _person_after(phrase, phrase.head[:first], name, on)
@@ -319,11 +322,22 @@ def _unknown_person(
 ) -> Known | None:
     if agent is None:
         return None
-    sector = "ELI" if phrase.is_former else sector_of(agent, context)
+    is_open = agent.phrase in ANY_BODY and _is_of_unknown(phrase.head[: -len(name)])
+    sector = "ELI" if phrase.is_former else None if is_open else sector_of(agent, context)
     return known(
         " ".join(name), "person", country_in(context), sector, title=agent.phrase,
         entry=f"title:{agent.phrase}", confidence=0.75 if context.country else 0.6,
     )  # fmt: skip
+
+
+def _is_of_unknown(words: Sequence[str]) -> bool:
+    """Tell whether an acronym that nothing is known of stands among words: `ACE President`."""
+    known_words = {word for first, last, _ in match_names(words) for word in words[first:last]}
+    known_words |= {w for at in find_country_words(words) for w in words[at.first : at.last]}
+    return any(
+        len(word) > 2 and word.isalpha() and word.isupper() and word not in known_words
+        for word in words
+    )
 
 
 def _common_head(phrase: Phrase, on: dt.date | None) -> Known | None:
@@ -341,7 +355,9 @@ def _common_head(phrase: Phrase, on: dt.date | None) -> Known | None:
 
 
 def _loose_head(phrase: Phrase, on: dt.date | None) -> Known | None:
-    """Read a phrase with an agent noun somewhere before its last word."""
+    """Read a phrase with an agent noun somewhere before its last word, but no `Dean Heller`."""
+    if is_given_name(phrase.head[0]) and all(word.istitle() for word in phrase.head):
+        return None
     for last in range(len(phrase.head) - 1, 0, -1):
         ended = _agent_in(phrase.head[:last])
         if ended is not None and ended[1].sector not in {INHERITED, "UNK"}:
