@@ -115,6 +115,8 @@ def test_who_died_after_he_was_held_was_held():
     [
         ("Russian lawmakers Ana Keller, Jon Vik and Lars Holm left.", "Lars Holm", "RUS", "LEG"),
         ("Democratic U.S. Senators Ann Boll and Jon Vik left.", "Jon Vik", "USA", "LEG"),
+        ("Several U.S. senators, including Ann Boll and Jon Vik, left.", "Jon Vik", "USA", "LEG"),
+        ("White House legislative affairs director Jon Vik left.", "Jon Vik", "USA", "GOV"),
         ("Soldiers shot Ann Boll and Jon Vik.", "Jon Vik", None, None),
         ("Putin left. Jon Vik, an aide to Putin, stayed.", "Jon Vik", "RUS", "GOV"),
         ("Volvo closed. Jon Vik, a spokesman for Volvo, left.", "Jon Vik", "SWE", "BUS"),

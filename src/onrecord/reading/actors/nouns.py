@@ -33,6 +33,7 @@ _ARRANGED = frozenset({
 })  # fmt: skip
 """What a regime is that nobody rules by: `the sanctions regime`."""
 _PARTICLES = frozenset({"back", "up", "down", "out", "off", "away", "in", "forward"})
+_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 
 
 def kind_of_noun(document: Document, token: Token) -> MentionKind:
@@ -103,9 +104,9 @@ def is_sort(token: Token) -> bool:
 
 
 def is_title_word(token: Token) -> bool:
-    """Tell whether a word may stand within a title before a name."""
-    return token.tag != "NNS" and token.lower not in {"monday", "tuesday", "wednesday", "thursday",
-        "friday", "saturday", "sunday"}  # fmt: skip
+    """Tell whether a word may stand within a title before a name: `legal affairs director`."""
+    is_one = token.tag != "NNS" or token.dep == "compound"
+    return is_one and token.lower not in _DAYS
 
 
 def is_outcome(document: Document, index: int) -> bool:

@@ -17,7 +17,7 @@ from onrecord.reading.actors.coreference import Chain
 from onrecord.reading.actors.kinds import HALVES
 from onrecord.reading.actors.located import by_dateline, home_of, located
 from onrecord.reading.actors.mentions import Mention, MentionKind
-from onrecord.reading.document import Document
+from onrecord.reading.document import Document, Token
 from onrecord.record import ActorKind, Sector
 
 __all__ = ["Resolved", "resolve_chains"]
@@ -314,19 +314,30 @@ def _phrases(document: Document, mention: Mention) -> Iterator[str]:
 
 
 def _shared_title(document: Document, mention: Mention) -> str | None:
-    """Return the title that several people share, as one of them bears it: `Senators X and Y`."""
+    """Return the title that several people share, as one of them bears it: `Senators X and Y`.
+
+    Of `senators, including X and Y` both are senators too.
+    """
     first = document.tokens[mention.head]
     while first.dep == "conj" and first.tag == "NNP":
         first = document.head(first)
-    for word in document.children(first.index, "compound", "nmod"):
+    words = document.children(first.index, "compound", "nmod")
+    above = document.head(first)
+    if first.dep == "pobj" and above.lower == "including":
+        words = (document.head(above),)
+    for word in words:
         one = lemma_of(word.lower, "NNS")
         if word.tag in {"NNS", "NNPS"} and nominals().is_person(one):
             begun = word.index
-            while begun and document.tokens[begun - 1].tag in {"NNP", "JJ"}:
+            while begun and _is_of_title(document.tokens[begun - 1]):
                 begun -= 1
             before = (each.text for each in document.tokens[begun : word.index])
             return " ".join((*before, one.capitalize()))
     return None
+
+
+def _is_of_title(word: Token) -> bool:
+    return word.tag in {"NNP", "JJ"} and word.text[0].isupper()
 
 
 def _named(document: Document, best: Mention, on: dt.date | None) -> Known | None:
