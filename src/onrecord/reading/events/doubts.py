@@ -75,9 +75,8 @@ def is_negated(document: Document, governor: Token) -> bool:
     if any(each.lower in NEVER for each in below):
         return True
     verb = document.head(governor)
-    tied = governor.dep in {"acomp", "attr", "oprd"} or (
-        governor.dep == "dobj" and verb.lemma == "have"
-    )
+    is_had = verb.lemma == "have" or governor.lemma in word_class("PROOF")
+    tied = governor.dep in {"acomp", "attr", "oprd"} or (governor.dep == "dobj" and is_had)
     return tied and bool(mood_words(document, verb) & NEVER)
 
 
