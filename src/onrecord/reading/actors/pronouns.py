@@ -14,7 +14,7 @@ from itertools import islice
 from onrecord.knowledge.nominals import nominals
 from onrecord.models.loading import FOLDER
 from onrecord.reading.actors.mentions import Mention
-from onrecord.reading.actors.settled import Standing, blamed, clause_above, subject_before
+from onrecord.reading.actors.settled import Standing, blamed, clause_above, subject_before, told_to
 from onrecord.reading.actors.speech import Speech
 from onrecord.reading.actors.threads import Active, Thread, role_of
 from onrecord.reading.document import Document, Token
@@ -117,7 +117,7 @@ class PronounRanker:
                 heads = somebody if thread.kind in _SPEAKERS else something
                 heads[thread.latest.head] = len(found)
                 found.append((thread.number, list(here.features(thread, len(found)))))
-        sure = (*blamed(here.standing), *clause_above(here.standing))
+        sure = (*blamed(here.standing), *clause_above(here.standing), *told_to(here.standing))
         meant = [somebody[each] for each in sure if each in somebody]
         all_heads = somebody | something
         judged = [each.index for each in things_judged(self._document, token)]

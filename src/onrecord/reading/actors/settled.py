@@ -12,7 +12,7 @@ from onrecord.knowledge.event_triggers import frames
 from onrecord.knowledge.reporting import load_reporting
 from onrecord.reading.document import Document, Token
 
-__all__ = ["Standing", "blamed", "clause_above", "subject_before"]
+__all__ = ["Standing", "blamed", "clause_above", "subject_before", "told_to"]
 
 _OPENING = 4
 """Words with which a sentence opens."""
@@ -155,6 +155,22 @@ def clause_above(standing: Standing) -> tuple[int, ...]:
             is_who = any(each.lower in {"who", "that"} for each in subjects)
             return (verb.head,) if is_who else ()
     return ()
+
+
+def told_to(standing: Standing) -> tuple[int, ...]:
+    """Return the head of whom another tells to do what is his: `told Berg to give his view`."""
+    if not standing.is_possessive or standing.kind not in {"he", "she"}:
+        return ()
+    document = standing.document
+    thing = document.head(standing.token)
+    verb = document.head(thing)
+    above = document.head(verb)
+    if thing.dep != "dobj" or verb.dep not in {"xcomp", "ccomp"} or verb.tag != "VB":
+        return ()
+    told = document.children(above.index, "dobj", "dative") or document.children(
+        verb.index, "nsubj"
+    )
+    return tuple(each.index for each in told if each.index < verb.index)[:1]
 
 
 def _who_says(standing: Standing, verb: Token) -> tuple[int, ...]:
