@@ -76,8 +76,8 @@ def _speaking_before(standing: Standing) -> tuple[int, ...]:
     verb, sentence = document.head(standing.token), document.sentence_of(standing.token.index)
     if not sentence.index or not _closes_saying(standing, verb, sentence.last):
         return ()
-    for top in document.sentence_tokens(document.sentences[sentence.index - 1]):
-        if top.head == top.index and (top.lemma, "verb") in load_reporting().cues:
+    for top in _tops_before(document, sentence.index):
+        if (top.lemma, "verb") in load_reporting().cues:
             subjects = document.children(top.index, "nsubj")
             plural = standing.kind == "they"
             return tuple(
@@ -95,10 +95,12 @@ def _verbs_before(standing: Standing) -> Iterator[Token]:
     if verb.dep == "conj" and standing.kind == "it":
         yield standing.document.head(verb)
     elif standing.token.index - sentence.first < _OPENING and sentence.index > 0:
-        before = standing.document.sentences[sentence.index - 1]
-        yield from (
-            each for each in standing.document.sentence_tokens(before) if each.head == each.index
-        )
+        yield from _tops_before(standing.document, sentence.index)
+
+
+def _tops_before(document: Document, sentence: int) -> Iterator[Token]:
+    before = document.sentences[sentence - 1]
+    return (each for each in document.sentence_tokens(before) if each.head == each.index)
 
 
 def _closes_saying(standing: Standing, verb: Token, end: int) -> bool:
